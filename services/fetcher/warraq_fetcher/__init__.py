@@ -1,0 +1,1 @@
+"""The fetcher: the only service that talks to the network."""

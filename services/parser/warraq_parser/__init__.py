@@ -1,0 +1,1 @@
+"""The parser: bytes of a page in, a structured article out. Its core has no outside world."""
