@@ -72,9 +72,7 @@ class Embed(Frozen):
     url: str
 
 
-Block = Annotated[
-    Paragraph | Heading | Quote | ListBlock | Table | ImageBlock | Embed, Field(discriminator="type")
-]
+Block = Annotated[Paragraph | Heading | Quote | ListBlock | Table | ImageBlock | Embed, Field(discriminator="type")]
 
 
 class Image(Frozen):

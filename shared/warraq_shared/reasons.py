@@ -60,7 +60,12 @@ class Reason(StrEnum):
     # on its way
     NEW = "new", "Known, not fetched yet.", _S.WAITING
     LEASED = "leased", "Given out to the workers.", _S.LEASED
-    LEASE_EXPIRED = "lease-expired", "The worker that had it did not report in time; it is given out again.", _S.WAITING, _F.TEMPORARY
+    LEASE_EXPIRED = (
+        "lease-expired",
+        "The worker that had it did not report in time; it is given out again.",
+        _S.WAITING,
+        _F.TEMPORARY,
+    )
     HOST_BUSY = "host-busy", "Its host must not be asked yet; it waits its turn.", _S.DEFERRED
     INTAKE_FULL = "intake-full", "The stages have as much as they can take; it waits.", _S.DEFERRED
 
@@ -72,34 +77,83 @@ class Reason(StrEnum):
     DUPLICATE_URL = "duplicate-url", "Another address of a page that is already known.", _S.REDIRECTED
 
     # no article
-    NOT_AN_ARTICLE = "not-an-article", "A list, a front page or a tool, not an article; its links were taken.", _S.NO_ARTICLE
+    NOT_AN_ARTICLE = (
+        "not-an-article",
+        "A list, a front page or a tool, not an article; its links were taken.",
+        _S.NO_ARTICLE,
+    )
     NO_TEXT = "no-text", "No article text was found on the page.", _S.NO_ARTICLE
     EMPTY_BODY = "empty-body", "The server sent no content.", _S.FAILED, _F.TEMPORARY
     NOT_HTML = "not-html", "Neither a web page nor a feed nor a sitemap.", _S.NO_ARTICLE, _F.PERMANENT
-    SOFT_NOT_FOUND = "soft-not-found", "The page says that there is nothing here, though the server said OK.", _S.GONE, _F.PERMANENT
-    CONSENT_WALL = "consent-wall", "A consent or bot-check page stood in place of the article.", _S.NO_ARTICLE, _F.TEMPORARY
+    SOFT_NOT_FOUND = (
+        "soft-not-found",
+        "The page says that there is nothing here, though the server said OK.",
+        _S.GONE,
+        _F.PERMANENT,
+    )
+    CONSENT_WALL = (
+        "consent-wall",
+        "A consent or bot-check page stood in place of the article.",
+        _S.NO_ARTICLE,
+        _F.TEMPORARY,
+    )
     TOO_COMPLEX = "too-complex", "The page is too large or too deeply nested to read.", _S.FAILED, _F.PERMANENT
     BROKEN_FEED = "broken-feed", "The feed or sitemap is damaged beyond reading.", _S.FAILED, _F.TEMPORARY
     EMPTY_FEED = "empty-feed", "The feed or sitemap has no items.", _S.NO_ARTICLE
     CHARSET = "charset", "The bytes are text in no encoding that could be told.", _S.FAILED, _F.PERMANENT
-    PARSER_FAILED = "parser-failed", "The parser failed on this page; it is kept as a dead letter.", _S.FAILED, _F.PERMANENT
-    PARSER_CRASHED = "parser-crashed", "The page killed the parser more than once; it is kept as a dead letter.", _S.FAILED, _F.PERMANENT
+    PARSER_FAILED = (
+        "parser-failed",
+        "The parser failed on this page; it is kept as a dead letter.",
+        _S.FAILED,
+        _F.PERMANENT,
+    )
+    PARSER_CRASHED = (
+        "parser-crashed",
+        "The page killed the parser more than once; it is kept as a dead letter.",
+        _S.FAILED,
+        _F.PERMANENT,
+    )
     RAW_LOST = "raw-lost", "The raw page expired before it was parsed; it is fetched again.", _S.WAITING, _F.TEMPORARY
 
     # refused by us
     BAD_URL = "bad-url", "Not an address that can be fetched: http or https with a host.", _S.REFUSED, _F.PERMANENT
     URL_TOO_LONG = "url-too-long", "The address is longer than the limit.", _S.REFUSED, _F.PERMANENT
-    ADDRESS_REFUSED = "address-refused", "The host is not on the public internet, or the port is not allowed.", _S.REFUSED, _F.PERMANENT
+    ADDRESS_REFUSED = (
+        "address-refused",
+        "The host is not on the public internet, or the port is not allowed.",
+        _S.REFUSED,
+        _F.PERMANENT,
+    )
     ROBOTS = "robots", "The site's robots.txt does not allow it.", _S.REFUSED, _F.PERMANENT
-    ROBOTS_UNREACHABLE = "robots-unreachable", "The site's robots.txt could not be read, so nothing is fetched yet.", _S.DEFERRED, _F.TEMPORARY
+    ROBOTS_UNREACHABLE = (
+        "robots-unreachable",
+        "The site's robots.txt could not be read, so nothing is fetched yet.",
+        _S.DEFERRED,
+        _F.TEMPORARY,
+    )
     EXCLUDED = "excluded", "A pattern of its source leaves it out.", _S.REFUSED, _F.PERMANENT
     FORGOTTEN = "forgotten", "It was removed by `warraq forget` and is not fetched again.", _S.REFUSED, _F.PERMANENT
     TOO_OLD = "too-old", "Older than its source's freshness limit.", _S.REFUSED, _F.PERMANENT
-    TRAP = "trap", "Looks like an endless series of addresses (calendar, session, repeated path).", _S.REFUSED, _F.PERMANENT
+    TRAP = (
+        "trap",
+        "Looks like an endless series of addresses (calendar, session, repeated path).",
+        _S.REFUSED,
+        _F.PERMANENT,
+    )
 
     # limits
-    TOO_LARGE = "too-large", "The content is larger than the limit, as sent or after decompression.", _S.FAILED, _F.PERMANENT
-    HEADERS_TOO_LARGE = "headers-too-large", "The response's headers are larger than the limit.", _S.FAILED, _F.PERMANENT
+    TOO_LARGE = (
+        "too-large",
+        "The content is larger than the limit, as sent or after decompression.",
+        _S.FAILED,
+        _F.PERMANENT,
+    )
+    HEADERS_TOO_LARGE = (
+        "headers-too-large",
+        "The response's headers are larger than the limit.",
+        _S.FAILED,
+        _F.PERMANENT,
+    )
     WRONG_TYPE = "wrong-type", "The content is of a type that Warraq does not read.", _S.FAILED, _F.PERMANENT
     TOO_MANY_REDIRECTS = "too-many-redirects", "More redirects than the limit.", _S.FAILED, _F.PERMANENT
     REDIRECT_LOOP = "redirect-loop", "The redirects lead back to where they began.", _S.FAILED, _F.PERMANENT
@@ -111,7 +165,12 @@ class Reason(StrEnum):
     DNS = "dns", "The host's name could not be resolved.", _S.DEFERRED, _F.TEMPORARY
     CONNECT = "connect", "No connection to the host.", _S.DEFERRED, _F.TEMPORARY
     TLS = "tls", "The host's certificate or TLS handshake was not acceptable.", _S.DEFERRED, _F.TEMPORARY
-    INCOMPLETE_BODY = "incomplete-body", "The connection ended before the whole page had come.", _S.DEFERRED, _F.TEMPORARY
+    INCOMPLETE_BODY = (
+        "incomplete-body",
+        "The connection ended before the whole page had come.",
+        _S.DEFERRED,
+        _F.TEMPORARY,
+    )
     BAD_RESPONSE = "bad-response", "The answer was not HTTP that can be understood.", _S.DEFERRED, _F.TEMPORARY
     PROXY = "proxy", "The proxy could not be used.", _S.DEFERRED, _F.TEMPORARY
 
@@ -124,5 +183,10 @@ class Reason(StrEnum):
     THROTTLED = "throttled", "The server asks to be asked less often; the whole host waits.", _S.DEFERRED, _F.THROTTLED
 
     # ours
-    TOO_MANY_ATTEMPTS = "too-many-attempts", "Tried as often as the limit allows; it is kept as a dead letter.", _S.FAILED, _F.PERMANENT
+    TOO_MANY_ATTEMPTS = (
+        "too-many-attempts",
+        "Tried as often as the limit allows; it is kept as a dead letter.",
+        _S.FAILED,
+        _F.PERMANENT,
+    )
     INTERNAL = "internal", "An error inside Warraq; it is kept as a dead letter.", _S.FAILED, _F.TEMPORARY

@@ -1,0 +1,32 @@
+"""Which task and which queue each message goes to. The one place where these names stand."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from warraq_shared.messages import FetchesEnded, FetchPages, Message, PagesFetched, PagesParsed
+
+FETCH_QUEUE = "fetch"
+PARSE_QUEUE = "parse"
+STORE_QUEUE = "store"
+QUEUES = (FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE)
+
+FETCH_PAGES = "fetch_pages"
+PARSE_PAGES = "parse_pages"
+STORE_PAGES = "store_pages"
+END_FETCHES = "end_fetches"
+TICK = "tick"
+
+
+class Route(NamedTuple):
+    """A task's name and its queue."""
+
+    task: str
+    queue: str
+
+
+ROUTES: Mapping[type[Message], Route] = {
+    FetchPages: Route(FETCH_PAGES, FETCH_QUEUE),
+    PagesFetched: Route(PARSE_PAGES, PARSE_QUEUE),
+    FetchesEnded: Route(END_FETCHES, STORE_QUEUE),
+    PagesParsed: Route(STORE_PAGES, STORE_QUEUE),
+}

@@ -1,0 +1,118 @@
+"""All settings, read in one place and handed on. Every name is ``WARRAQ_`` and the field in capitals.
+
+``docs/configuration.md`` and ``.env.example`` list the same fields; a test compares them.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from warraq_shared import __version__
+from warraq_shared.errors import NotReady
+
+DEFAULT_USER_AGENT = f"Warraq/{__version__} (news ingestion; no contact configured)"
+
+
+class Settings(BaseSettings):
+    """The configuration of one process. Sizes are bytes, times are seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="WARRAQ_", frozen=True, extra="ignore")
+
+    # places
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("warraq"),
+        description="Where state lives on one machine: database, archive, embedded Redis.",
+    )
+    redis_url: str | None = Field(
+        default=None, description="redis:// address of the broker. Unset: the embedded one of `warraq up`."
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy address. Unset: SQLite in the data directory."
+    )
+
+    # what is open to people
+    web_port: int = Field(default=8321, ge=0, le=65535, description="Port of the reader page, on loopback.")
+    flower_port: int = Field(default=5555, ge=0, le=65535, description="Port of Flower, on loopback.")
+    flower_basic_auth: SecretStr | None = Field(
+        default=None, description="user:password for Flower; required to listen beyond loopback."
+    )
+
+    # conduct on the web
+    user_agent: str = Field(default=DEFAULT_USER_AGENT, description="Name and contact shown to every server.")
+    allow_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses allowed besides the public internet: hosts, IPs and CIDRs, each with an optional :port; comma separated.",
+    )
+    host_delay: float = Field(default=1.0, ge=0, description="Least time between two requests to one host.")
+    host_concurrency: int = Field(default=1, ge=1, description="Requests under way at one host.")
+    latency_factor: float = Field(
+        default=2.0, ge=0, description="A host that answers in t seconds is asked at most every t times this."
+    )
+    crawl_delay_cap: float = Field(default=60.0, ge=0, description="A robots.txt Crawl-delay is obeyed up to this.")
+
+    # limits of one fetch
+    max_url_length: int = Field(default=4096, ge=64)
+    max_redirects: int = Field(default=8, ge=0)
+    max_header_bytes: int = Field(default=262_144, ge=1024)
+    max_wire_bytes: int = Field(default=15_000_000, ge=1024, description="Largest body as sent.")
+    max_body_bytes: int = Field(default=15_000_000, ge=1024, description="Largest body after decompression.")
+    connect_timeout: float = Field(default=10.0, gt=0)
+    idle_timeout: float = Field(default=20.0, gt=0, description="Longest silence of a server.")
+    total_timeout: float = Field(default=45.0, gt=0, description="Longest time for one page, redirects included.")
+
+    # the pipeline
+    lease_seconds: float = Field(
+        default=300.0, gt=0, description="A page given out comes back to be given out again after this."
+    )
+    tick_seconds: float = Field(default=2.0, gt=0, description="How often the schedule looks for what is due.")
+    max_attempts: int = Field(
+        default=5, ge=1, description="A page given out this often without an end becomes a dead letter."
+    )
+    visit_pages: int = Field(default=20, ge=1, description="Most pages of one host in one message.")
+    max_in_flight: int = Field(default=2000, ge=1, description="Most pages given out at one time.")
+    raw_budget_bytes: int = Field(
+        default=256_000_000, ge=1_000_000, description="Most memory in Redis for pages on their way."
+    )
+    raw_ttl_seconds: int = Field(default=3600, ge=60, description="A raw page left in Redis goes after this.")
+    fetch_threads: int = Field(default=16, ge=1)
+    parse_processes: int = Field(default=0, ge=0, description="Parser processes of `warraq up`; 0: one a core.")
+
+    # logs
+    log_level: str = "INFO"
+    log_json: bool | None = Field(default=None, description="JSON lines; unset: JSON unless on a terminal.")
+
+    @field_validator("allow_networks", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def database_address(self) -> str:
+        """The address of the database: the configured one, or SQLite in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'warraq.db'}"
+
+    @property
+    def running_file(self) -> Path:
+        """The file in which `warraq up` says what it started; readable by its owner only."""
+        return self.data_dir / "running.json"
+
+    def redis_address(self) -> str:
+        """Return the address of Redis: the configured one, or the embedded one of a running `warraq up`.
+
+        Raises:
+            NotReady: none is configured and `warraq up` does not run on this data directory.
+        """
+        if self.redis_url:
+            return self.redis_url
+        try:
+            return str(json.loads(self.running_file.read_text())["redis_url"])
+        except (OSError, ValueError, KeyError, TypeError) as missing:
+            raise NotReady(
+                f"Nothing is running on {self.data_dir}. Start it with `warraq up`, or set WARRAQ_REDIS_URL."
+            ) from missing
