@@ -48,7 +48,9 @@ class Reason(StrEnum):
     state: PageState
     failure: FailureClass
 
-    def __new__(cls, code: str, sentence: str, state: PageState, failure: FailureClass = _F.NONE) -> Self:
+    def __new__(
+        cls, code: str, sentence: str = "", state: PageState = _S.FAILED, failure: FailureClass = _F.NONE
+    ) -> Self:
         """Make a member whose value is the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code

@@ -1,0 +1,126 @@
+"""The parser as a running stage: raw pages from Redis in, parse results into Redis, messages out.
+
+The pure function ``parse`` is in ``parse.py``; here is only what surrounds it: the claim check, the profiles, and the
+defence against a page that kills its worker.
+"""
+
+import functools
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from celery import Celery
+from celery.exceptions import SoftTimeLimitExceeded
+from redis import Redis
+
+from warraq_parser.parse import parse
+from warraq_shared.celery_app import publish
+from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.messages import EndedFetch, FetchedPage, FetchesEnded, Message, PagesFetched, PagesParsed, ParsedPage
+from warraq_shared.parsed import PageKind, Parsed, ParseInput, SiteProfile, utc_now
+from warraq_shared.profile_cache import get_profiles
+from warraq_shared.reasons import Reason
+from warraq_shared.redis_client import connect_redis
+from warraq_shared.settings import Settings
+from warraq_shared.urls import site_of
+
+_ATTEMPTS = "warraq:parse-attempts:"
+_ATTEMPTS_TTL = 3600
+MOST_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class ParseStage:
+    """The parser's surroundings, handed in."""
+
+    redis: Redis
+    claims: ClaimCheck
+    send: Callable[[Sequence[Message]], None]
+    clock: Callable[[], datetime] = utc_now
+
+    def parse_pages(self, message: PagesFetched, *, redelivered: bool) -> None:
+        """Parse every page of ``message`` and report each.
+
+        A message that comes back had a worker die over it. It is split, so that the page at fault is found and the
+        others go on; a page that comes back alone too often is reported as the one that kills.
+        """
+        if redelivered and len(message.pages) > 1:
+            self.send([PagesFetched(pages=(page,)) for page in message.pages])
+            return
+        if redelivered and self._attempts(message.pages[0]) > MOST_ATTEMPTS:
+            self.send([PagesParsed(pages=(_rejected(message.pages[0], Reason.PARSER_CRASHED),))])
+            return
+        self._parse_all(message.pages)
+
+    def _attempts(self, page: FetchedPage) -> int:
+        """Count one more attempt at ``page``, before the work, and return how many there were."""
+        key = _ATTEMPTS + page.snapshot
+        attempts = int(self.redis.incr(key))
+        self.redis.expire(key, _ATTEMPTS_TTL)
+        return attempts
+
+    def _parse_all(self, pages: Sequence[FetchedPage]) -> None:
+        bodies = self.claims.find_many([page.snapshot for page in pages])
+        profiles = get_profiles(self.redis, (site_of(page.url) for page in pages))
+        lost = tuple(_lost(page, self.clock()) for page in pages if page.snapshot not in bodies)
+        parsed = tuple(
+            self._parse_one(page, bodies[page.snapshot], profiles) for page in pages if page.snapshot in bodies
+        )
+        messages: list[Message] = []
+        if parsed:
+            messages.append(PagesParsed(pages=parsed))
+        if lost:
+            messages.append(FetchesEnded(pages=lost))
+        self.send(messages)
+
+    def _parse_one(self, page: FetchedPage, body: bytes, profiles: Mapping[str, SiteProfile]) -> ParsedPage:
+        began = time.perf_counter()
+        try:
+            parsed = parse(
+                ParseInput(
+                    url=page.final_url,
+                    body=body,
+                    headers=page.headers,
+                    fetched_at=page.fetched_at,
+                    profile=profiles.get(site_of(page.url)),
+                    hints=page.hints,
+                )
+            )
+        except SoftTimeLimitExceeded:
+            return _rejected(page, Reason.TOO_COMPLEX, "It took longer than the time limit.")
+        result = f"parsed:{page.snapshot}"
+        self.claims.put(result, parsed.model_dump_json(exclude_defaults=True).encode())
+        return _reported(page, parsed, result, time.perf_counter() - began)
+
+
+def open_stage(app: Celery, settings: Settings) -> ParseStage:
+    """Return the stage that ``settings`` describe.
+
+    Raises:
+        NotReady: no Redis is configured.
+    """
+    redis = connect_redis(settings)
+    return ParseStage(redis, ClaimCheck.from_settings(redis, settings), functools.partial(publish, app))
+
+
+def _reported(page: FetchedPage, parsed: Parsed, result: str, seconds: float) -> ParsedPage:
+    return ParsedPage(
+        page_id=page.page_id,
+        lease=page.lease,
+        fetched=page,
+        page_kind=parsed.kind,
+        reason=parsed.reason,
+        result=result,
+        seconds=round(seconds, 4),
+    )
+
+
+def _rejected(page: FetchedPage, reason: Reason, detail: str = "") -> ParsedPage:
+    return ParsedPage(
+        page_id=page.page_id, lease=page.lease, fetched=page, page_kind=PageKind.UNKNOWN, reason=reason, detail=detail
+    )
+
+
+def _lost(page: FetchedPage, now: datetime) -> EndedFetch:
+    return EndedFetch(page_id=page.page_id, lease=page.lease, url=page.url, reason=Reason.RAW_LOST, ended_at=now)

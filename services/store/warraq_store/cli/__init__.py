@@ -1,0 +1,12 @@
+"""The store's commands, one module a subject."""
+
+import click
+
+from warraq_store.cli import adding, database, listing, watching
+
+commands: list[click.Command] = [
+    *adding.commands,
+    *listing.commands,
+    *watching.commands,
+    *database.commands,
+]

@@ -1,0 +1,132 @@
+"""``warraq add``: enqueue URLs by hand, and wait for what comes of them."""
+
+import sys
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+import click
+from sqlalchemy import Engine
+
+from warraq_shared.article import article_document
+from warraq_shared.celery_app import make_app, publish
+from warraq_shared.console import print_json, print_json_line
+from warraq_shared.errors import NotReady, Permanent, WarraqError
+from warraq_shared.messages import FetchPages
+from warraq_shared.parsed import utc_now
+from warraq_shared.reasons import PageState, Reason
+from warraq_shared.redis_client import connect_redis
+from warraq_shared.settings import Settings
+from warraq_shared.urls import canonical
+from warraq_store import adding
+from warraq_store.cli.opening import open_database
+from warraq_store.cli.showing import article_text, status_document, status_text
+from warraq_store.database import reading, writing
+
+_LOOK_EVERY = 0.1
+
+
+@click.command("add")
+@click.argument("urls", nargs=-1, required=True)
+@click.option("--wait", is_flag=True, help="Wait for the end and print the article, or why there is none.")
+@click.option("--timeout", type=float, default=90.0, show_default=True, help="With --wait: give up after SECONDS.")
+@click.option("--force", is_flag=True, help="Fetch again though it is known; forget its validators.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a URL on stdout.")
+def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json: bool) -> None:
+    """Enqueue URLS to be fetched ahead of everything else that is due.
+
+    \b
+    Examples:
+      warraq add https://example.com/story
+      warraq add --wait --json https://example.com/story
+      cat urls.txt | warraq add -
+    """
+    settings = Settings()
+    wanted = [canonical(url) for url in _given(urls)]
+    engine = open_database(settings)
+    since = utc_now()
+    send_now(settings, engine, wanted, force=force)
+    if not wait:
+        _report_added(wanted, as_json)
+        return
+    worst = 0
+    for url in wanted:
+        worst = max(worst, _wait_and_print(engine, url, since, timeout, as_json))
+    sys.exit(worst)
+
+
+commands: list[click.Command] = [add]
+
+
+def _given(urls: Iterable[str]) -> Iterable[str]:
+    for url in urls:
+        if url == "-":
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            yield url
+
+
+def send_now(settings: Settings, engine: Engine, urls: list[str], *, force: bool) -> None:
+    """Make ``urls`` known, lease them and send them to the fetchers at once, ahead of the next tick.
+
+    Raises:
+        NotReady: Redis cannot be reached, so nothing would be fetched.
+    """
+    app = make_app("warraq.add", settings)
+    _require_redis(settings)
+    with writing(engine) as session:
+        visits: list[FetchPages] = adding.add(session, urls, utc_now(), settings=settings, force=force)
+    publish(app, visits)
+
+
+def _require_redis(settings: Settings) -> None:
+    from redis.exceptions import RedisError
+
+    try:
+        connect_redis(settings).ping()
+    except RedisError as problem:
+        raise NotReady(f"Redis cannot be reached ({problem}). Start Warraq with `warraq up`.") from problem
+
+
+def _report_added(urls: list[str], as_json: bool) -> None:
+    for url in urls:
+        if as_json:
+            print_json_line({"url": url, "state": "waiting"})
+        else:
+            click.echo(f"Enqueued {url}")
+
+
+def _wait_and_print(engine: Engine, url: str, since: datetime, timeout: float, as_json: bool) -> int:
+    """Print what became of ``url``; return the exit code."""
+    ended = _wait_for_end(engine, url, since, timeout)
+    with reading(engine) as session:
+        article = adding.article_of(session, url) if ended else None
+        status = status_document(session, url)
+    if article is not None:
+        if as_json:
+            print_json({**article_document(article), "status": status})
+        else:
+            click.echo(article_text(article))
+        return 0
+    if as_json:
+        print_json(status)
+    else:
+        click.echo(status_text(status), err=True)
+    return _exit_code(status, ended)
+
+
+def _wait_for_end(engine: Engine, url: str, since: datetime, timeout: float) -> bool:
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        with reading(engine) as session:
+            if adding.ended_since(session, url, since):
+                return True
+        time.sleep(_LOOK_EVERY)
+    return False
+
+
+def _exit_code(status: dict[str, object], ended: bool) -> int:
+    if not ended:
+        return WarraqError.exit_code
+    reason = Reason(str(status["reason"]))
+    return Permanent(reason).exit_code if reason.state is PageState.REFUSED else WarraqError.exit_code

@@ -1,0 +1,88 @@
+"""The one filter language of every listing, search and export: ``--source --lang --since --until --changed-since``."""
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col
+
+from warraq_shared.parsed import utc_now
+from warraq_store.tables import Article, Source
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_AGE = re.compile(r"(\d{1,6})([mhdw])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles are meant; None means all."""
+
+    source: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    changed_since: datetime | None = None
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment on the command line: a date, an ISO 8601 moment, or an age such as ``7d`` or ``90m``."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the aware moment that ``value`` means; without a zone it is UTC."""
+        if isinstance(value, datetime):
+            return value
+        if age := _AGE.fullmatch(value):
+            return utc_now() - timedelta(**{_UNITS[age[2]]: int(age[1])})
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                f"{value!r} is no date (2026-10-31), moment (2026-10-31T12:00Z) or age (7d, 12h, 90m).", param, ctx
+            )
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filter options; it receives them as one ``chosen: Filter``."""
+
+    @functools.wraps(command)
+    def with_filter(
+        source: str | None,
+        lang: str | None,
+        since: datetime | None,
+        until: datetime | None,
+        changed_since: datetime | None,
+        **others: Any,
+    ) -> None:
+        command(chosen=Filter(source, lang, since, until, changed_since), **others)
+
+    options = (
+        click.option("--source", help="Of this source."),
+        click.option("--lang", help="In this language (ar, en, fa, …)."),
+        click.option("--since", type=Moment(), help="Published since: a date, a moment, or an age (7d)."),
+        click.option("--until", type=Moment(), help="Published before."),
+        click.option("--changed-since", type=Moment(), help="New or changed since."),
+    )
+    for option in reversed(options):
+        with_filter = option(with_filter)
+    return with_filter
+
+
+def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    """Return what ``chosen`` means as conditions over Article joined to Source."""
+    published = func.coalesce(Article.published_at, Article.first_seen_at)
+    wanted: list[ColumnElement[bool] | None] = [
+        None if chosen.source is None else col(Source.name) == chosen.source,
+        None if chosen.language is None else col(Article.language) == chosen.language,
+        None if chosen.since is None else published >= chosen.since,
+        None if chosen.until is None else published < chosen.until,
+        None if chosen.changed_since is None else col(Article.changed_at) >= chosen.changed_since,
+    ]
+    return [condition for condition in wanted if condition is not None]

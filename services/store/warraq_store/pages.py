@@ -1,0 +1,203 @@
+"""The status index: what is known of every URL, and the ways a page's state may change.
+
+``register`` makes pages known, ``hand_out`` leases them, ``end`` records how a handing-out ended, ``reap`` takes back
+what was not reported in time. Each works inside the caller's transaction.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Insert, delete, func, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from warraq_shared.article import Frozen
+from warraq_shared.messages import EndedFetch, FetchedPage
+from warraq_shared.parsed import ItemHints
+from warraq_shared.reasons import PageState, Reason
+from warraq_shared.urls import host_of, site_of
+from warraq_store.database import is_postgres
+from warraq_store.lifecycle import Ending, next_step
+from warraq_store.tables import DeadLetter, Host, Page, Tombstone
+
+HAND_ADDED: Final = 0
+POLL: Final = 1
+NEW_ARTICLE: Final = 2
+REVISIT: Final = 3
+_CHUNK = 500
+
+
+class NewPage(Frozen):
+    """A page to make known. ``url`` is canonical."""
+
+    url: str
+    role: str = "article"
+    source_id: int | None = None
+    priority: int = NEW_ARTICLE
+    hints: ItemHints | None = None
+
+
+def insert_or_ignore(session: Session, table: type[Any]) -> Insert:
+    """Return an INSERT into ``table`` that leaves existing rows as they are."""
+    if is_postgres(session):
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
+    """Make ``pages`` known and due now; those already known, or forgotten on request, stay as they are.
+
+    Returns how many were new.
+    """
+    fresh = {page.url: page for page in pages}
+    for urls in _chunks(list(fresh)):
+        for known in session.exec(select(Page.url).where(col(Page.url).in_(urls))):
+            fresh.pop(known, None)
+        for forgotten in session.exec(select(Tombstone.url).where(col(Tombstone.url).in_(urls))):
+            fresh.pop(forgotten, None)
+    if fresh:
+        # Another writer may have registered some of them meanwhile: the unique URL decides, not this look.
+        session.execute(insert_or_ignore(session, Page), [_new_row(page, now) for page in fresh.values()])
+    return len(fresh)
+
+
+def _new_row(page: NewPage, now: datetime) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "host": str(host_of(page.url)),
+        "site": site_of(page.url),
+        "source_id": page.source_id,
+        "role": page.role,
+        "state": PageState.WAITING,
+        "reason": Reason.NEW,
+        "detail": "",
+        "priority": page.priority,
+        "due_at": now,
+        "attempt": 0,
+        "failures": 0,
+        "revisit": 0,
+        "discovered_at": now,
+        "hints": page.hints.model_dump(mode="json") if page.hints else None,
+    }
+
+
+def find(session: Session, url: str) -> Page | None:
+    """Return the page of a canonical URL, if it is known."""
+    return session.exec(select(Page).where(Page.url == url)).first()
+
+
+def locked(session: Session, page_ids: Iterable[int]) -> dict[int, Page]:
+    """Return the pages of ``page_ids``, locked for this transaction, in one order so that no two writers block."""
+    wanted = sorted(set(page_ids))
+    query = select(Page).where(col(Page.id).in_(wanted)).order_by(col(Page.id)).with_for_update()
+    return {page.id: page for page in session.exec(query) if page.id is not None}
+
+
+def hand_out(session: Session, pages: Sequence[Page], now: datetime, lease_seconds: float) -> None:
+    """Lease ``pages`` until ``now`` plus ``lease_seconds``; the attempt is counted before the work."""
+    until = now + timedelta(seconds=lease_seconds)
+    for page in pages:
+        page.lease = uuid.uuid4().hex
+        page.leased_until = until
+        page.attempt += 1
+        page.state = PageState.LEASED
+        page.reason = Reason.LEASED
+        session.add(page)
+
+
+def is_current(page: Page, lease: str, fetched_at: datetime | None = None) -> bool:
+    """Tell whether a report belongs to the page's newest handing-out, or brings newer bytes than it has.
+
+    A late report of a lost lease must not undo a newer one; but bytes that came are not thrown away.
+    """
+    if page.lease == lease:
+        return True
+    return fetched_at is not None and (page.fetched_at is None or page.fetched_at < fetched_at)
+
+
+def end(session: Session, page: Page, ending: Ending, now: datetime) -> None:
+    """Record how a handing-out of ``page`` ended, and when it is due next."""
+    step = next_step(ending, role=page.role, failures=page.failures, revisit=page.revisit, now=now)
+    page.state = step.state
+    page.reason = step.reason
+    page.detail = ending.detail
+    page.http_status = ending.http_status if ending.http_status is not None else page.http_status
+    page.due_at = step.due_at
+    page.failures = step.failures
+    page.revisit = step.revisit
+    page.priority = step.priority if step.priority is not None else page.priority
+    page.moved_to = ending.moved_to or page.moved_to
+    page.ended_at = now
+    page.attempt = 0
+    page.lease = None
+    page.leased_until = None
+    session.add(page)
+    if step.dead:
+        session.add(
+            DeadLetter(page_id=page.id or 0, stage=ending.stage, reason=step.reason, detail=ending.detail, died_at=now)
+        )
+
+
+def remember_fetch(page: Page, fetched: FetchedPage) -> None:
+    """Keep what makes the next fetch of ``page`` cheap: its validators and the hash of its bytes."""
+    page.fetched_at = fetched.fetched_at
+    page.http_status = fetched.status
+    page.etag = fetched.headers.get("etag")
+    page.last_modified = fetched.headers.get("last-modified")
+    page.content_hash = fetched.content_hash
+
+
+def quiet_host(session: Session, ended: EndedFetch, host: str, now: datetime) -> None:
+    """Leave ``host`` alone for as long as the server asked; a longer quiet that stands already stays."""
+    until = now + timedelta(seconds=ended.retry_after or 60.0)
+    row = session.get(Host, host) or Host(name=host, quiet_until=until, reason=ended.reason)
+    row.quiet_until = max(row.quiet_until, until)
+    row.reason = ended.reason
+    session.add(row)
+
+
+def reap(session: Session, now: datetime, max_attempts: int, limit: int = 1000) -> int:
+    """Take back pages whose lease ran out: due again, or a dead letter after ``max_attempts``. Returns how many."""
+    query = (
+        select(Page)
+        .where(col(Page.lease).is_not(None), col(Page.leased_until) < now)
+        .order_by(col(Page.leased_until))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    lost = list(session.exec(query))
+    for page in lost:
+        attempt = page.attempt
+        if attempt >= max_attempts:
+            end(session, page, Ending(Reason.TOO_MANY_ATTEMPTS, f"Given out {attempt} times.", stage="lease"), now)
+            continue
+        page.state, page.reason = PageState.WAITING, Reason.LEASE_EXPIRED
+        page.lease, page.leased_until, page.due_at = None, None, now
+        session.add(page)
+    return len(lost)
+
+
+def forget_quiet(session: Session, now: datetime) -> None:
+    """Drop the quiet of hosts whose time is over."""
+    session.execute(delete(Host).where(col(Host.quiet_until) < now))
+
+
+def make_due(session: Session, urls: Sequence[str], now: datetime, *, forget_validators: bool) -> None:
+    """Make known pages due now, ahead of what waits. Without their validators they come whole."""
+    values: dict[str, Any] = {"due_at": now, "priority": HAND_ADDED, "failures": 0}
+    if forget_validators:
+        values |= {"etag": None, "last_modified": None, "content_hash": None}
+    for some in _chunks(list(urls)):
+        session.execute(update(Page).where(col(Page.url).in_(some), col(Page.lease).is_(None)).values(**values))
+
+
+def counts(session: Session) -> Mapping[str, int]:
+    """Return how many pages are in each state; states without pages are 0."""
+    found = dict(session.execute(select(Page.state, func.count()).group_by(Page.state)).all())
+    return {str(state): int(found.get(str(state), 0)) for state in PageState}
+
+
+def _chunks(items: list[str]) -> Iterable[list[str]]:
+    return (items[i : i + _CHUNK] for i in range(0, len(items), _CHUNK))

@@ -1,0 +1,90 @@
+"""The store as a running stage: its database, its Redis, and what is done for each message.
+
+Built once per process, by the first task that runs there.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from celery import Celery
+from redis import Redis
+from sqlalchemy import Engine
+
+from warraq_shared.celery_app import publish
+from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.messages import FetchesEnded, Message, PagesParsed
+from warraq_shared.parsed import Parsed, utc_now
+from warraq_shared.profile_cache import put_profile
+from warraq_shared.redis_client import connect_redis
+from warraq_shared.settings import Settings
+from warraq_store import ingest, pages, schedule
+from warraq_store.database import connect, writing
+from warraq_store.migrate import require_migrated
+from warraq_store.room import room
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True)
+class StoreStage:
+    """The store's outside world, and its three jobs. Publishing happens after the commit, never before."""
+
+    engine: Engine
+    redis: Redis
+    claims: ClaimCheck
+    settings: Settings
+    send: Callable[[Sequence[Message]], None]
+    clock: "Callable[[], datetime]" = utc_now
+
+    def end_fetches(self, message: FetchesEnded) -> None:
+        """Write down fetches that ended without bytes."""
+        with writing(self.engine) as session:
+            ingest.end_fetches(session, message, self.clock())
+
+    def store_pages(self, message: PagesParsed) -> None:
+        """Write down parsed pages, then drop what waited for them in Redis."""
+        packed = self.claims.find_many([page.result for page in message.pages if page.result])
+        results = {key: Parsed.model_validate_json(content) for key, content in packed.items()}
+        with writing(self.engine) as session:
+            learned = ingest.store_pages(session, message, results, self.clock())
+        for profile in learned:
+            put_profile(self.redis, profile)
+        self.claims.drop([*packed, *(page.fetched.snapshot for page in message.pages)])
+
+    def tick(self) -> int:
+        """Take back what was lost, hand out what is due. Returns how many pages were given out."""
+        now = self.clock()
+        free = room(self.redis, self.settings)
+        with writing(self.engine) as session:
+            pages.reap(session, now, self.settings.max_attempts)
+            pages.forget_quiet(session, now)
+            visits = schedule.tick(
+                session,
+                now,
+                room=free,
+                lease_seconds=self.settings.lease_seconds,
+                visit_pages=self.settings.visit_pages,
+            )
+        self.send(visits)
+        return sum(len(visit.pages) for visit in visits)
+
+
+def open_stage(app: Celery, settings: Settings) -> StoreStage:
+    """Return the stage that ``settings`` describe.
+
+    Raises:
+        NotReady: Redis or the database is not there, or a migration is due.
+    """
+    engine = connect(settings.database_address)
+    require_migrated(engine)
+    redis = connect_redis(settings)
+    return StoreStage(
+        engine=engine,
+        redis=redis,
+        claims=ClaimCheck.from_settings(redis, settings),
+        settings=settings,
+        send=functools.partial(publish, app),
+    )

@@ -1,0 +1,82 @@
+"""What people and scripts see: one JSON document on stdout, or tables and text that show right-to-left right."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# First-strong isolate and its end (Unicode UAX 9): text of any direction keeps to its own cell.
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says: a news system that cannot print Arabic is of no use."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def print_json(document: Any) -> None:
+    """Print ``document`` as one JSON document on stdout; moments as ISO 8601."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def print_json_line(document: Any) -> None:
+    """Print ``document`` as one line of JSON lines, at once."""
+    click.echo(json.dumps(document, ensure_ascii=False, default=_plain))
+    sys.stdout.flush()
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table that fits the terminal; cells are shown as text, never as markup or control codes."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="ellipsis", no_wrap=header not in ("title", "why"))
+    for row in rows:
+        table.add_row(*(Text(isolated(shown(cell))) for cell in row))
+    _console().print(table)
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` as it may stand beside other text: control characters gone, right-to-left isolated."""
+    clean = "".join(c if unicodedata.category(c)[0] != "C" or c in "\u200c\u200d\n" else "\ufffd" for c in text)
+    return f"{_ISOLATE}{clean}{_END_ISOLATE}" if any(map(is_right_to_left, clean)) else clean
+
+
+def is_right_to_left(character: str) -> bool:
+    """Tell whether ``character`` is a letter of a right-to-left script."""
+    return unicodedata.bidirectional(character) in ("R", "AL")
+
+
+def shown(value: object) -> str:
+    """Return ``value`` as a person reads it: moments to the minute in UTC, nothing as a dash."""
+    match value:
+        case None | "":
+            return "-"
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        case list() | tuple():
+            return ", ".join(map(str, value)) or "-"
+        case _:
+            return str(value)
+
+
+def _console() -> Console:
+    # A pipe has no width: give what is there instead of cutting at 80 columns.
+    return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, highlight=False)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, set | frozenset | tuple):
+        return sorted(value) if isinstance(value, set | frozenset) else list(value)
+    return str(value)

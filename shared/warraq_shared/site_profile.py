@@ -1,0 +1,41 @@
+"""Learning a site's profile: a pure function, used by the store as pages come and by the command line over files.
+
+A page is counted once. The profile stays bounded: when a map is full, what stands on the fewest pages goes first,
+so a block that stands on one page only is the first to be forgotten and never the last to be learned.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from warraq_shared.parsed import PageObservation, SiteProfile
+
+MOST_BLOCKS = 2_000
+MOST_AFFIXES = 50
+RECENT_PAGES = 64
+
+
+def learn(profile: SiteProfile, observation: PageObservation) -> SiteProfile:
+    """Return ``profile`` with what ``observation`` teaches; a page seen lately teaches nothing."""
+    if observation.page in profile.recent_pages:
+        return profile
+    return profile.model_copy(
+        update={
+            "pages": profile.pages + 1,
+            "blocks": _counted(profile.blocks, observation.blocks, MOST_BLOCKS),
+            "title_affixes": _counted(profile.title_affixes, observation.title_affixes, MOST_AFFIXES),
+            "recent_pages": (*profile.recent_pages[-(RECENT_PAGES - 1) :], observation.page),
+        }
+    )
+
+
+def _counted(known: Mapping[str, int], seen: Iterable[str], most: int) -> dict[str, int]:
+    """Return ``known`` with each of ``seen`` counted once more, cut to ``most`` entries: rare and old ones go."""
+    counts = dict(known)
+    for key in set(seen):
+        # Taken out and put in again: the order of the map is the order of last sight.
+        counts[key] = counts.pop(key, 0) + 1
+    if len(counts) <= most:
+        return counts
+    oldest_first = list(counts)
+    age = {key: place for place, key in enumerate(oldest_first)}
+    keep = set(sorted(counts, key=lambda key: (counts[key], age[key]), reverse=True)[: most * 3 // 4])
+    return {key: counts[key] for key in oldest_first if key in keep}
