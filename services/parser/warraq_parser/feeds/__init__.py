@@ -1,0 +1,1 @@
+"""Feeds of every family, read into one model: shape → parse → adapt."""
