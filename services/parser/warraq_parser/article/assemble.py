@@ -1,0 +1,92 @@
+"""An article from its parts: headline, body, fields, and what the page teaches about its site."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warraq_parser.article.body import Body, find_body
+from warraq_parser.article.document import Document
+from warraq_parser.article.fields import Candidate, Fields, read_fields
+from warraq_parser.article.metadata import collect_metadata
+from warraq_parser.article.titles import headline
+from warraq_parser.profile import observe
+from warraq_shared.article import Article, block_lines
+from warraq_shared.folding import fold
+from warraq_shared.parsed import ItemHints, PageObservation, SiteProfile
+from warraq_shared.reasons import Reason
+
+if TYPE_CHECKING:
+    from warraq_parser.rules import SiteRules
+
+PARSER_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """What was read from one page: an article or the reason there is none, and what the page teaches.
+
+    ``body`` and ``candidates`` explain the result (``warraq parse --explain``).
+    """
+
+    article: Article | None
+    reason: Reason
+    observation: PageObservation
+    body: Body
+    candidates: tuple[Candidate, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_article(
+    document: Document,
+    *,
+    hints: ItemHints | None = None,
+    profile: SiteProfile | None = None,
+    rules: "SiteRules | None" = None,
+) -> ArticleReading:
+    """Read the article on ``document``; ``profile`` is what is known of its site. Never raises."""
+    metadata = collect_metadata(document)
+    title = headline(document, metadata, profile)
+    body = find_body(document, metadata, headline=title, profile=profile)
+    fields = read_fields(document, metadata, body.blocks, fetched_at=document.fetched_at, hints=hints, profile=profile)
+    observation = observe(body.blocks, metadata.page_title, document.url)
+    article = _article(document, body, fields) if body.blocks else None
+    return ArticleReading(
+        article=article,
+        reason=Reason.OK if article else Reason.NO_TEXT,
+        observation=observation,
+        body=body,
+        candidates=fields.candidates,
+        notes=document.notes + body.notes,
+    )
+
+
+def _article(document: Document, body: Body, fields: Fields) -> Article:
+    """Put the parts together."""
+    text = "\n".join(block_lines(body.blocks))
+    return Article(
+        url=document.url,
+        canonical_url=fields.canonical_url,
+        site=fields.site,
+        title=fields.title,
+        subtitle=fields.subtitle,
+        lead=fields.lead,
+        blocks=body.blocks,
+        authors=fields.authors,
+        published_at=fields.published_at,
+        modified_at=fields.modified_at,
+        language=fields.language,
+        direction=fields.direction,
+        section=fields.section,
+        tags=fields.tags,
+        images=fields.images or body.images,
+        word_count=len(text.split()),
+        access=body.access,
+        fingerprint=fingerprint(text),
+        parser_version=PARSER_VERSION,
+        evidence=fields.evidence,
+    )
+
+
+def fingerprint(text: str) -> str:
+    """Return 32 hex digits that are equal for texts that are equal but for spelling variants."""
+    return hashlib.blake2b(fold(text).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,0 +1,51 @@
+"""The body of an article: its blocks in order, and nothing that is not of the article."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warraq_shared.article import Access, Block, Image
+from warraq_shared.parsed import SiteProfile
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from warraq_parser.article.document import Document
+    from warraq_parser.article.metadata import Metadata
+    from warraq_parser.article.titles import Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of text that was left out of the body, and the name of the rule that did it."""
+
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What ``find_body`` found. ``origin`` is "dom", "json-ld" or "script"; ``confidence`` is 0 to 1.
+
+    ``container`` is the element that holds the body, None where it was not read from elements;
+    ``dropped`` are the lines inside it that were left out.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    container: "HtmlElement | None" = None
+    images: tuple[Image, ...] = ()
+    access: Access = Access.FREE
+    origin: str = "dom"
+    confidence: float = 0.0
+    notes: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+def find_body(
+    document: "Document",
+    metadata: "Metadata",
+    *,
+    headline: "Headline | None" = None,
+    profile: SiteProfile | None = None,
+) -> Body:
+    """Find the body of the article on the page; an empty one where there is none. Never raises."""
+    return Body()

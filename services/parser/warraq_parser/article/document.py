@@ -1,0 +1,100 @@
+"""A page as one parsed tree, safe against what the hostile web puts into pages."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from warraq_shared.errors import Permanent
+from warraq_shared.reasons import Reason
+
+# libxml2 checks each new attribute of a tag against all the others: 100,000 on one tag cost 8 seconds.
+MAX_ATTRIBUTES = 2_000
+_SUSPICIOUS_EQUAL_SIGNS = 20_000
+_SUSPICIOUS_TAG_LENGTH = 60_000
+_TAG_STEP = re.compile("[=>]")
+_TAG_START = re.compile("<[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page that was read once. ``notes`` are short codes of what was odd about it."""
+
+    root: HtmlElement
+    url: str
+    fetched_at: datetime
+    notes: tuple[str, ...] = ()
+
+
+def read_document(text: str, url: str, fetched_at: datetime) -> Document:
+    """Parse ``text`` once, in linear time.
+
+    Text below 2,048 nested elements and attributes after the 2,000th of a tag are dropped, with a note.
+
+    Raises:
+        Permanent: EMPTY_BODY or NO_TEXT where there is no markup at all, TOO_COMPLEX where the parser gives up.
+    """
+    notes: list[str] = []
+    if _may_flood_attributes(text):
+        text, dropped = _without_floods(text)
+        notes += ["attributes-dropped"] if dropped else []
+    # A parser for each page: its error log belongs to the page, and no state is shared between threads.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Permanent(Reason.NO_TEXT, str(error)) from error
+    except (MemoryError, RecursionError, AssertionError) as error:
+        raise Permanent(Reason.TOO_COMPLEX, str(error)) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
+        notes.append("text-dropped")
+    return Document(root=root, url=url, fetched_at=fetched_at, notes=tuple(notes))
+
+
+def _may_flood_attributes(text: str) -> bool:
+    """Tell cheaply whether some tag could have very many attributes; ordinary pages end here."""
+    if text.count("=") > _SUSPICIOUS_EQUAL_SIGNS:
+        return True
+    if len(text) < _SUSPICIOUS_TAG_LENGTH:
+        return False
+    return max(map(len, text.split(">"))) > _SUSPICIOUS_TAG_LENGTH
+
+
+def _without_floods(text: str) -> tuple[str, bool]:
+    """Return ``text`` with every tag cut behind ``MAX_ATTRIBUTES`` attributes, and whether one was cut."""
+    kept: list[str] = []
+    done = position = 0
+    while start := _TAG_START.search(text, position):
+        cut, position = _tag_extent(text, start.end())
+        if cut < position - 1:
+            kept += [text[done:cut], ">"]
+            done = position
+    kept.append(text[done:])
+    return "".join(kept), len(kept) > 1
+
+
+def _tag_extent(text: str, position: int) -> tuple[int, int]:
+    """Follow a tag as HTML's tokenizer does: where its allowed attributes end, and where the tag itself ends."""
+    attributes, cut = 0, -1
+    while step := _TAG_STEP.search(text, position):
+        attributes += 1 + text.count(" ", position, step.start()) + text.count("\n", position, step.start())
+        if cut < 0 and attributes > MAX_ATTRIBUTES:
+            cut = position
+        position = step.end()
+        if step.group() == ">":
+            return (cut if cut >= 0 else position - 1), position
+        position = _behind_value(text, position)
+    return (cut if cut >= 0 else len(text) - 1), len(text)
+
+
+def _behind_value(text: str, position: int) -> int:
+    """Return the position behind a quoted value that begins at ``position``, or ``position`` where none does."""
+    while text[position : position + 1] in (" ", "\n", "\t") and position < len(text):
+        position += 1
+    quote = text[position : position + 1]
+    if quote not in ('"', "'") or not quote:
+        return position
+    end = text.find(quote, position + 1)
+    return len(text) if end < 0 else end + 1
