@@ -39,7 +39,7 @@ _QUERY_SAFE = "/?:@!$'()*,;=-._~&+[]|"
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
 _SLOPPY = {ord(c): None for c in "\t\r\n"}
 
-# Most addresses are in their one spelling already (no port, query, escape or dot segment): a 50,000-line sitemap shows it.
+# Most addresses are in their one spelling already: no port, query, escape or dot segment.
 _ALREADY = re.compile(r"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}/(?:[\w~-]+(?:\.[\w~-]+)*/?)*+", re.ASCII)
 
 

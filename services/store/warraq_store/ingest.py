@@ -1,7 +1,7 @@
 """What the other stages report, written down: one transaction a message, and twice is the same as once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -16,6 +16,8 @@ from warraq_store.lifecycle import Ending
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
 from warraq_store.tables import Page
 
+# What a host that says "less often" without saying when is left alone for, in seconds.
+DEFAULT_QUIET = 60.0
 _ROLES = {
     PageKind.FEED: "feed",
     PageKind.SITEMAP: "sitemap",
@@ -35,7 +37,8 @@ def end_fetches(session: Session, message: FetchesEnded, now: datetime) -> None:
 
 def _end_fetch(session: Session, row: Page, ended: EndedFetch, now: datetime) -> None:
     if ended.host_wait:
-        pages.quiet_host(session, ended, row.host, now)
+        quiet = ended.retry_after if ended.retry_after is not None else DEFAULT_QUIET
+        pages.be_quiet(session, row.host, ended.reason, now + timedelta(seconds=quiet))
     ending = Ending(
         ended.reason,
         ended.detail,

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from warraq_shared.article import Frozen
-from warraq_shared.messages import EndedFetch, FetchedPage
+from warraq_shared.messages import FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import host_of, site_of
@@ -149,12 +149,11 @@ def remember_fetch(page: Page, fetched: FetchedPage) -> None:
     page.content_hash = fetched.content_hash
 
 
-def quiet_host(session: Session, ended: EndedFetch, host: str, now: datetime) -> None:
-    """Leave ``host`` alone for as long as the server asked; a longer quiet that stands already stays."""
-    until = now + timedelta(seconds=ended.retry_after or 60.0)
-    row = session.get(Host, host) or Host(name=host, quiet_until=until, reason=ended.reason)
+def be_quiet(session: Session, host: str, reason: Reason, until: datetime) -> None:
+    """Leave ``host`` alone until then; a longer quiet that stands already stays."""
+    row = session.get(Host, host) or Host(name=host, quiet_until=until, reason=reason)
     row.quiet_until = max(row.quiet_until, until)
-    row.reason = ended.reason
+    row.reason = reason
     session.add(row)
 
 

@@ -1,0 +1,31 @@
+"""What the store offers to the command line by entry point, so that nobody has to import it by name."""
+
+from collections.abc import Iterator
+
+from warraq_shared.errors import WarraqError
+from warraq_shared.settings import Settings
+from warraq_store.database import connect, shown
+from warraq_store.migrate import migrate, versions
+
+
+def migrate_database(settings: Settings) -> None:
+    """Bring the configured database to this version's schema (group ``warraq.migrate``)."""
+    migrate(connect(settings.database_address))
+
+
+def examine_database(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield what ``warraq doctor`` says of the database (group ``warraq.doctor``)."""
+    engine = connect(settings.database_address)
+    name = engine.url.database
+    if engine.dialect.name == "sqlite" and name and not settings.data_dir.joinpath(name).exists():
+        yield "warn", "database", f"{shown(engine)} does not exist yet; `warraq up` makes it"
+        return
+    try:
+        current, newest = versions(engine)
+    except WarraqError as problem:
+        yield "bad", "database", str(problem)
+        return
+    if current == newest:
+        yield "ok", "database", f"{shown(engine)}, schema {current}"
+    else:
+        yield "bad", "database", f"{shown(engine)} has schema {current or 'none'}, {newest} is needed: `warraq migrate`"

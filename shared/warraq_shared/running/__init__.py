@@ -1,0 +1,1 @@
+"""All stages on one machine: an embedded Redis, the workers, beat, Flower, and who looks after them."""
