@@ -8,16 +8,15 @@ from collections.abc import Iterable
 
 from warraq_shared.article import Block
 from warraq_shared.parsed import PageObservation, SiteProfile
+from warraq_shared.site_profile import learn
+
+# ``learn`` is shared: the store learns as pages come, ``warraq parse --with-profile`` learns from files.
+__all__ = ["learn", "observe", "repeated"]
 
 
 def observe(blocks: Iterable[Block], title: str, url: str) -> PageObservation:
     """Return what one page teaches about its site."""
     return PageObservation(page=url)
-
-
-def learn(profile: SiteProfile, observation: PageObservation) -> SiteProfile:
-    """Return ``profile`` with ``observation`` learned; the same page twice is the same as once."""
-    return profile
 
 
 def repeated(profile: SiteProfile | None, digest: str) -> bool:
