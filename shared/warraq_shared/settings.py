@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     fetch_threads: int = Field(default=16, ge=1)
     parse_processes: int = Field(default=0, ge=0, description="Parser processes of `warraq up`; 0: one a core.")
 
+    # watching
+    heartbeat_file: Path | None = Field(
+        default=None,
+        description="Where a worker says that it gets on, for `python -m warraq_shared.health`; unset: nowhere.",
+    )
+
     # logs
     log_level: str = "INFO"
     log_json: bool | None = Field(default=None, description="JSON lines; unset: JSON unless on a terminal.")
@@ -102,6 +108,14 @@ class Settings(BaseSettings):
         """The file in which `warraq up` says what it started; readable by its owner only."""
         return self.data_dir / "running.json"
 
+    def as_environment(self) -> dict[str, str]:
+        """Return the settings that differ from the defaults as environment variables, for a child process."""
+        return {
+            f"WARRAQ_{name.upper()}": _in_environment(value)
+            for name in sorted(self.model_fields_set)
+            if (value := getattr(self, name)) is not None
+        }
+
     def redis_address(self) -> str:
         """Return the address of Redis: the configured one, or the embedded one of a running `warraq up`.
 
@@ -116,3 +130,15 @@ class Settings(BaseSettings):
             raise NotReady(
                 f"Nothing is running on {self.data_dir}. Start it with `warraq up`, or set WARRAQ_REDIS_URL."
             ) from missing
+
+
+def _in_environment(value: object) -> str:
+    match value:
+        case SecretStr():
+            return value.get_secret_value()
+        case tuple():
+            return ",".join(map(str, value))
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)

@@ -42,11 +42,11 @@ def running(settings: Settings, *, with_flower: bool = False) -> Iterator[Superv
     with ExitStack() as stack:
         stack.enter_context(_locked(settings.data_dir / "up.lock"))
         redis_url = settings.redis_url or stack.enter_context(_embedded(settings)).url
-        settings = settings.model_copy(update={"redis_url": redis_url})
+        settings = settings.model_copy(update={"redis_url": redis_url, "data_dir": settings.data_dir})
         connect_redis(settings).ping()
         _migrate()(settings)
         stack.enter_context(_announced(settings, redis_url))
-        supervisor = Supervisor(_programs(settings, redis_url, with_flower))
+        supervisor = Supervisor(_programs(settings, with_flower))
         supervisor.start()
         try:
             yield supervisor
@@ -65,12 +65,8 @@ def run_until_signal(supervisor: Supervisor) -> None:
     supervisor.run()
 
 
-def _programs(settings: Settings, redis_url: str, with_flower: bool) -> list[Program]:
-    environment = {
-        "WARRAQ_REDIS_URL": redis_url,
-        "WARRAQ_DATABASE_URL": settings.database_address,
-        "WARRAQ_DATA_DIR": str(settings.data_dir),
-    }
+def _programs(settings: Settings, with_flower: bool) -> list[Program]:
+    environment = settings.model_copy(update={"database_url": settings.database_address}).as_environment()
     programs = stage_programs(settings, environment)
     return [*programs, flower_program(settings, environment)] if with_flower else programs
 
