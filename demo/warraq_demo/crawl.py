@@ -45,6 +45,11 @@ class Crawl:
     engine: Engine
     supervisor: Supervisor
 
+    @property
+    def redis_url(self) -> str:
+        """The address of the embedded Redis."""
+        return self.settings.redis_address()
+
     def follow_all(self) -> None:
         """Follow every source of the world."""
         with writing(self.engine) as session:
