@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from kombu import Queue
 
+from warraq_shared.heartbeat import install_heartbeat
 from warraq_shared.messages import Message, encode
 from warraq_shared.routes import QUEUES, ROUTES, STORE_QUEUE, TICK
 from warraq_shared.settings import Settings
@@ -66,6 +67,7 @@ def make_app(name: str, settings: Settings) -> Celery:
         },
         beat_max_loop_interval=max(settings.tick_seconds, 1.0),
     )
+    install_heartbeat(app, settings)
     return app
 
 
