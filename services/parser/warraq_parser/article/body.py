@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warraq_parser.article.blocks import build_blocks
+from warraq_parser.article.container import find_container, settle_hints
+from warraq_parser.article.drops import drop_lines, drop_regions
+from warraq_parser.article.outline import read_outline
 from warraq_shared.article import Access, Block, Image
 from warraq_shared.parsed import SiteProfile
 
@@ -48,4 +52,18 @@ def find_body(
     profile: SiteProfile | None = None,
 ) -> Body:
     """Find the body of the article on the page; an empty one where there is none. Never raises."""
-    return Body()
+    outline = read_outline(document.root)
+    if not outline.regions:
+        return Body()
+    settle_hints(outline)
+    container = find_container(outline)
+    drop_regions(outline, container)
+    drop_lines(outline, container, headline.text if headline else "")
+    region = outline.regions[container]
+    lines = outline.lines[region.first : region.last]
+    return Body(
+        blocks=build_blocks(outline, region.first, region.last),
+        container=region.element,
+        notes=outline.notes,
+        dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
+    )

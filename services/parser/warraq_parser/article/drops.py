@@ -1,0 +1,69 @@
+"""What stands inside the article's part of the page and is not of the article: each rule with its name."""
+
+from typing import Final
+
+from warraq_parser.article.boilerplate_phrases import boilerplate
+from warraq_parser.article.container import prose_of, sums
+from warraq_parser.article.outline import LineKind, Outline
+from warraq_parser.article.region_hints import Hint
+
+# How much of the article may stand in a region with this hint before the hint is disbelieved.
+_REGION_RULES: Final[tuple[tuple[Hint, float, str], ...]] = (
+    (Hint.NAVIGATION, 0.3, "navigation"),
+    (Hint.RELATED, 0.35, "related"),
+    (Hint.SHARE, 0.3, "share"),
+    (Hint.COMMENTS, 0.5, "comments"),
+    (Hint.NEWSLETTER, 0.3, "newsletter"),
+    (Hint.PAYWALL, 0.3, "paywall"),
+    (Hint.AUTHOR, 0.2, "author"),
+    (Hint.META, 0.1, "meta"),
+    (Hint.TAGS, 0.1, "tags"),
+    (Hint.CAPTION, 0.2, "caption"),
+    (Hint.ADVERT, 0.2, "advert"),
+    (Hint.FOOTER, 0.3, "footer"),
+    (Hint.ASIDE, 0.2, "aside"),
+    (Hint.COOKIES, 0.3, "cookies"),
+    (Hint.HIDDEN, 0.3, "hidden"),
+    (Hint.WIDGET, 0.1, "widget"),
+    (Hint.DISCLAIMER, 0.2, "disclaimer"),
+    (Hint.FORM, 0.1, "form"),
+    (Hint.CONTENTS, 0.1, "contents"),
+    (Hint.DIALOG, 0.3, "dialog"),
+    (Hint.PLAYER, 0.1, "player"),
+)
+
+
+def drop_regions(outline: Outline, container: int) -> None:
+    """Mark the lines of regions whose hints say that they are something else than the article."""
+    regions = outline.regions
+    totals = sums([prose_of(line) for line in outline.lines])
+    whole = max(1, totals[regions[container].last] - totals[regions[container].first])
+    end = regions[container].last
+    for region in regions[container + 1 :]:
+        if region.first >= end:
+            break
+        if region.hints:
+            share = (totals[region.last] - totals[region.first]) / whole
+            _drop_region(outline, region.first, region.last, region.hints, share)
+
+
+def _drop_region(outline: Outline, first: int, last: int, hints: int, share: float) -> None:
+    for hint, limit, name in _REGION_RULES:
+        if hints & hint and share <= limit:
+            for line in outline.lines[first:last]:
+                line.dropped = line.dropped or name
+            return
+
+
+def drop_lines(outline: Outline, container: int, title: str) -> None:
+    """Mark single lines that are not of the article."""
+    region = outline.regions[container]
+    for line in outline.lines[region.first : region.last]:
+        if line.dropped or line.kind in (LineKind.IMAGE, LineKind.EMBED):
+            continue
+        if line.text == title:
+            line.dropped = "title"
+        elif line.links * 10 >= line.weight * 6:
+            line.dropped = "links"
+        elif line.weight < 200 and boilerplate(line.text):
+            line.dropped = "phrase"

@@ -1,0 +1,278 @@
+"""What an element's tag, class, id and role say about the text in it: words of the trade, as data.
+
+A hint is never a verdict: ``drops.py`` weighs it against how much of the article stands inside.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+from functools import lru_cache
+from typing import Final
+
+
+class Hint(IntFlag):
+    """What the text of an element may be, other than the article."""
+
+    NONE = 0
+    BODY = 1 << 0  # named as the body of the article
+    ARTICLE = 1 << 1  # named as the article as a whole
+    NAVIGATION = 1 << 2
+    RELATED = 1 << 3  # related, most read, teasers, recommendations
+    SHARE = 1 << 4
+    COMMENTS = 1 << 5
+    NEWSLETTER = 1 << 6  # newsletter, subscription, registration
+    PAYWALL = 1 << 7
+    AUTHOR = 1 << 8
+    META = 1 << 9  # dates, counters, reading time
+    TAGS = 1 << 10
+    CAPTION = 1 << 11
+    ADVERT = 1 << 12
+    FOOTER = 1 << 13
+    ASIDE = 1 << 14
+    COOKIES = 1 << 15
+    HIDDEN = 1 << 16
+    WIDGET = 1 << 17
+    DISCLAIMER = 1 << 18
+    FORM = 1 << 19
+    HEADER = 1 << 20
+    LEAD = 1 << 21  # standfirst, summary
+    TITLE = 1 << 22
+    CONTENTS = 1 << 23  # table of contents
+    DIALOG = 1 << 24
+    LIVE = 1 << 25  # the posts of a live blog
+    PLAYER = 1 << 26
+
+
+# Whole words of a class name ("post-share-bar" has three, "postShareBar" too).
+_WORDS: Final[dict[Hint, str]] = {
+    Hint.BODY: "articlebody richtext maincontent",
+    Hint.ARTICLE: "article story post entry hentry artikel noticia articulo",
+    Hint.NAVIGATION: "nav navi menu crumb crumbs pager sitemap topbar navbar subnav",
+    Hint.RELATED: (
+        "related popular trending recommended recommendations recommendation promo suggested suggestions suggestion spotlight"
+        " correlati ligado relacionados relacionadas relacionado relacionada weitere verwandte yarpp similar recirc teaser teasers"
+        " readmore bestseller"
+    ),
+    Hint.SHARE: "share shares shared sharing social socials follow teilen partager bookmark whatsapp facebook twitter printbutton",
+    Hint.COMMENTS: (
+        "comment comments commentlist respond replies livefyre kommentar kommentare commentaires comentarios discussion guestbook"
+        " trackback trackbacks pingback pingbacks"
+    ),
+    Hint.NEWSLETTER: "newsletter newsletters subscribe subscription subscriptions signup optin abo abonnement mailchimp",
+    Hint.PAYWALL: "paywall regwall piano meter metered",
+    Hint.AUTHOR: (
+        "author authors byline bylines bio autor autoren autores autora contributor contributors writer vcard reporter journalist auteur"
+        " redakteur profile biography"
+    ),
+    Hint.META: "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted readtime",
+    Hint.TAGS: "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen schlagworte",
+    Hint.CAPTION: "caption captions credit credits copyright legend bildunterschrift bildquelle photocredit",
+    Hint.ADVERT: (
+        "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp gpt werbung anzeige anzeigen"
+        " publicidad pub reklam reklama affiliate commercial promoted adslot adbox"
+    ),
+    Hint.FOOTER: "footer foot colophon legal imprint impressum siteinfo",
+    Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
+    Hint.COOKIES: "cookie cookies gdpr consent cmp onetrust didomi ccpa cky privacy",
+    Hint.HIDDEN: "hidden invisible hide offscreen visuallyhidden",
+    Hint.WIDGET: (
+        "widget calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings donate donation donations cta"
+        " voting feedback helpful search login register registration"
+    ),
+    Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
+    Hint.FORM: "form wpforms gform",
+    Hint.HEADER: "header masthead logo branding",
+    Hint.LEAD: (
+        "standfirst lead lede dek deck subtitle subheadline subheading summary excerpt intro abstract chapo vorspann entradilla kicker"
+        " introduction strapline sapo subhead"
+    ),
+    Hint.TITLE: "headline title",
+    Hint.CONTENTS: "toc contents tableofcontents",
+    Hint.DIALOG: "modal popup lightbox overlay dialog tooltip dropdown drawer offcanvas toast snackbar flyout popover interstitial",
+    Hint.LIVE: "liveblog livefeed liveticker",
+    Hint.PLAYER: "player podcast playlist brightcove jwplayer jwplayer kaltura mejs vjs",
+}
+# Two neighbouring words, written together here; "article-body", "articleBody" and "articlebody" are all meant.
+_PAIRS: Final[dict[Hint, str]] = {
+    Hint.BODY: (
+        "articlebody articletext articlecontent articlecopy storybody storytext storycontent postbody posttext postcontent entrybody entrytext"
+        " entrycontent newsbody newstext newscontent bodytext bodycopy bodycontent contentbody contenttext textbody copybody thecontent richtext"
+        " maintext artikeltext artikelinhalt articlemain detailtext detailbody detailcontent postarticle blogcontent blogbody"
+    ),
+    Hint.NAVIGATION: (
+        "skiplink skipto jumplink jumpto jumpmenu prevnext postnav menuitem menubar navlist navbar postnavigation pagenav nextprev"
+    ),
+    Hint.RELATED: (
+        "mostread mostpopular mostviewed mostrecent mostshared readmore readnext readalso morefrom morestories morenews morearticles moreposts"
+        " moreon morein morelike moreinfo morecontent alsolike alsoread alsoon seealso youmay upnext nextarticle nextstory nextpost nextread latestnews"
+        " latestposts latestarticles lateststories recentposts recentarticles recentnews furtherreading promobox promoblock promolink promounit"
+        " othernews otherarticles otherstories otherposts mehrzum lireaussi alire inlinelink inlinerelated inlinestory linkbox linklist linkblock"
+        " topstories crosslink lesenauch mehrthema newslist articlelist postlist cardlist"
+    ),
+    Hint.SHARE: "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis addtoany socialmedia",
+    Hint.COMMENTS: "userreviews readerletters commentform",
+    Hint.NEWSLETTER: "signup optin mailinglist emailform emailcapture emailalerts pushnotification leadmagnet",
+    Hint.PAYWALL: "paywall premiumbox premiumteaser premiumoverlay subscriberonly",
+    Hint.AUTHOR: "aboutthe authorbox authorbio aboutauthor writtenby",
+    Hint.META: (
+        "publisheddate publishdate publishtime postdate postinfo postmeta entrymeta entrydate entryinfo articleinfo articlemeta articledate"
+        " readingtime readtime viewcount viewscount wordcount pubdate metainfo metadata metabar postedon"
+    ),
+    Hint.TAGS: "taglist tagcloud taglinks topiclist catlinks posttags articletags",
+    Hint.CAPTION: (
+        "photocredit imagecredit imagesource imageinfo imagetext imagedesc imgcredit imgsource captiontext piefoto figuretext photoby imagecaption"
+    ),
+    Hint.ADVERT: "adbox adslot adunit adcontainer adwrapper adblock adbanner adzone adspace adlabel adplaceholder googlead",
+    Hint.FOOTER: "bottombar bottomnav siteinfo",
+    Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox leftcolumn leftcol",
+    Hint.COOKIES: "privacybanner privacynotice privacymanager cookiebar",
+    Hint.HIDDEN: "visuallyhidden sronly screenreader dnone displaynone printonly elementinvisible assistivetext",
+    Hint.WIDGET: "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar callout",
+    Hint.DISCLAIMER: "affiliatedisclosure copyrightnotice",
+    Hint.FORM: "contactform hsform",
+    Hint.HEADER: "siteheader pageheader topheader",
+    Hint.LEAD: "subtitle subhead subheadline subheading teasertext",
+    Hint.TITLE: "entrytitle posttitle articletitle pagetitle",
+    Hint.CONTENTS: "tableof tablecontents eztoc lwptoc inthis articleoutline pageoutline anchorlinks anchornav",
+    Hint.LIVE: "liveblog livefeed liveticker livepost liveentry liveupdate liveupdates",
+    Hint.PLAYER: "videojs videoplayer videoplaylist audioplayer jwplayer listento videowrapper",
+}
+# Parts of words, for names that are run together ("relatedposts", "socialsharebar").
+_PARTS: Final[dict[Hint, str]] = {
+    Hint.NAVIGATION: "breadcrumb|navigation|pagination|paginator|toolbar|megamenu",
+    Hint.RELATED: "related|recommend|recirc|teaser|outbrain|taboola|mostread|mostpopular|trending|zergnet|revcontent|mgid|readmore|promobox",
+    Hint.SHARE: "sharing|social|addthis|addtoany|sharedaddy|sharethis|sharebar|sharebutton",
+    Hint.COMMENTS: "comments|disqus",
+    Hint.NEWSLETTER: "newsletter|subscribe|subscription|mailchimp",
+    Hint.PAYWALL: "paywall|regwall",
+    Hint.AUTHOR: "author|byline|biograph",
+    Hint.META: "timestamp|publishdate|publisheddate|postmeta|entrymeta",
+    Hint.TAGS: "taglist|tagcloud|hashtag",
+    Hint.CAPTION: "caption|photocredit",
+    Hint.ADVERT: "advertis|adsense|sponsor|adslot|adcontainer",
+    Hint.FOOTER: "footer",
+    Hint.ASIDE: "sidebar|rightrail",
+    Hint.COOKIES: "cookie|gdpr|consent|onetrust",
+    Hint.HIDDEN: "visuallyhidden|screenreader",
+    Hint.DISCLAIMER: "disclaim",
+    Hint.HEADER: "masthead|siteheader",
+    Hint.LEAD: "standfirst",
+    Hint.CONTENTS: "tableofcontents",
+    Hint.LIVE: "liveblog|liveticker|livefeed",
+    Hint.PLAYER: "videoplayer|jwplayer|brightcove",
+}
+_TAGS: Final = {
+    "nav": Hint.NAVIGATION,
+    "aside": Hint.ASIDE,
+    "footer": Hint.FOOTER,
+    "header": Hint.HEADER,
+    "form": Hint.FORM,
+    "dialog": Hint.DIALOG,
+    "menu": Hint.NAVIGATION,
+    "figcaption": Hint.CAPTION,
+    "caption": Hint.CAPTION,
+    "time": Hint.META,
+    "address": Hint.AUTHOR,
+    "article": Hint.ARTICLE,
+}
+_ROLES: Final = {
+    "navigation": Hint.NAVIGATION,
+    "menu": Hint.NAVIGATION,
+    "menubar": Hint.NAVIGATION,
+    "complementary": Hint.ASIDE,
+    "banner": Hint.HEADER,
+    "contentinfo": Hint.FOOTER,
+    "search": Hint.WIDGET,
+    "dialog": Hint.DIALOG,
+    "alertdialog": Hint.DIALOG,
+    "tooltip": Hint.DIALOG,
+    "article": Hint.ARTICLE,
+}
+_PROPERTIES: Final = {
+    "articlebody": Hint.BODY,
+    "reviewbody": Hint.BODY,
+    "author": Hint.AUTHOR,
+    "comment": Hint.COMMENTS,
+    "caption": Hint.CAPTION,
+    "keywords": Hint.TAGS,
+    "datepublished": Hint.META,
+    "datemodified": Hint.META,
+    "publisher": Hint.FOOTER,
+    "headline": Hint.TITLE,
+    "description": Hint.LEAD,
+    "alternativeheadline": Hint.LEAD,
+}
+
+_CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SEPARATED = re.compile("[A-Za-z0-9]+")
+_PART_PATTERNS: Final = tuple((hint, re.compile(parts)) for hint, parts in _PARTS.items())
+
+
+def _by_word(table: dict[Hint, str]) -> dict[str, int]:
+    """Turn a table of hints into one of words."""
+    words: dict[str, int] = {}
+    for hint, names in table.items():
+        for name in names.split():
+            words[name] = words.get(name, 0) | hint
+    return words
+
+
+_HINTS_OF_PAIR: Final = _by_word(_PAIRS)
+_HINTS_OF_WORD: Final = _by_word(_WORDS) | _HINTS_OF_PAIR
+
+
+def hints_of(tag: str, attributes: dict[str, str]) -> int:
+    """Return the bits of ``Hint`` that an element's tag and attributes give."""
+    bits: int = _TAGS.get(tag, 0)
+    if not attributes:
+        return bits
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    if len(names) > 1:
+        bits |= hints_of_names(names[:400])
+    if "role" in attributes:
+        bits |= _ROLES.get(attributes["role"].strip().lower(), 0)
+    if "itemprop" in attributes:
+        for name in attributes["itemprop"].lower().split():
+            bits |= _PROPERTIES.get(name, 0)
+    if "hidden" in attributes or ("style" in attributes and _is_hiding(attributes["style"])):
+        bits |= Hint.HIDDEN
+    return bits
+
+
+@lru_cache(maxsize=16_384)
+def hints_of_names(names: str) -> int:
+    """Return the hints of a class attribute and an id: sites repeat a few hundred of them, so they are remembered."""
+    bits, before = 0, ""
+    for word in _words(names):
+        bits |= _hints_of_word(word) | _HINTS_OF_PAIR.get(before + word, 0)
+        before = word
+    return bits
+
+
+def _words(names: str) -> Iterator[str]:
+    """Yield the words of ``names`` in lower case: whole, and cut at their humps. What looks hashed is left out."""
+    for name in _SEPARATED.findall(names):
+        lowered = name.lower()
+        if name == lowered:
+            yield lowered
+            continue
+        humps = [hump.lower() for hump in _CAMEL.findall(name)]
+        yield from (hump for hump in humps if len(hump) > 3 or hump == "nav" or len(humps) == 1)
+
+
+@lru_cache(maxsize=32_768)
+def _hints_of_word(word: str) -> int:
+    """Return the hints of one word in lower case."""
+    bits = _HINTS_OF_WORD.get(word, 0)
+    if bits or len(word) < 6:
+        return bits
+    for hint, pattern in _PART_PATTERNS:
+        if pattern.search(word):
+            bits |= hint
+    return bits
+
+
+def _is_hiding(style: str) -> bool:
+    """Tell whether an inline style hides its element."""
+    packed = style.replace(" ", "").lower()
+    return "display:none" in packed or "visibility:hidden" in packed
