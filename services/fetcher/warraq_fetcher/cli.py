@@ -1,0 +1,115 @@
+"""``warraq fetch``: the fetcher alone, without a queue and without Redis; each hop and each decision is shown."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warraq_fetcher.fetch import Trail
+from warraq_fetcher.one import Outcome, fetch_shown
+from warraq_fetcher.response import Response
+from warraq_shared.errors import Temporary
+from warraq_shared.reasons import Reason
+from warraq_shared.settings import Settings
+
+
+@click.command("fetch")
+@click.argument("url")
+@click.option("--headers", is_flag=True, help="Show what was sent and every header that came back.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the page there; - is stdout."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--no-robots", is_flag=True, help="Do not ask robots.txt.")
+def fetch_command(url: str, headers: bool, output: Path | None, as_json: bool, no_robots: bool) -> None:
+    """Fetch URL as the fetcher would, and show each hop and what was decided."""
+    outcome = fetch_shown(url, Settings(), obey_robots=not no_robots)
+    if outcome.response is not None and output is not None:
+        _write(output, outcome.response.body)
+    if as_json:
+        click.echo(json.dumps(_document(outcome), ensure_ascii=False, indent=2), err=output == Path("-"))
+    else:
+        _show(outcome, headers, err=output == Path("-"))
+    sys.exit(outcome.problem.exit_code if outcome.problem else 0)
+
+
+def _write(output: Path, body: bytes) -> None:
+    if output == Path("-"):
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    else:
+        output.write_bytes(body)
+
+
+def _show(outcome: Outcome, with_headers: bool, *, err: bool) -> None:
+    for line in _lines(outcome, with_headers):
+        click.echo(line, err=err)
+
+
+def _lines(outcome: Outcome, with_headers: bool) -> list[str]:
+    lines = [line for step in _steps(outcome.trail) for line in _step_lines(step, with_headers)]
+    notes = tuple(dict.fromkeys(outcome.trail.notes))
+    if notes:
+        lines.append(f"odd: {', '.join(notes)}")
+    if outcome.response is not None:
+        return [*lines, _decided(outcome.response)]
+    assert outcome.problem is not None
+    again = outcome.problem.retry_after if isinstance(outcome.problem, Temporary) else None
+    return [*lines, f"{outcome.problem.reason}: {outcome.problem}" + (f" Again in {again:.0f} s." if again else "")]
+
+
+def _decided(response: Response) -> str:
+    moved = " It has moved there for good." if response.moved_for_good else ""
+    return (
+        f"{Reason.OK}: {len(response.body)} bytes ({response.wire_bytes} on the wire) in {response.seconds:.2f} s "
+        f"from {response.final_url}.{moved}"
+    )
+
+
+def _step_lines(step: dict[str, Any], with_headers: bool) -> list[str]:
+    place = f" → {step['received']['location']}" if "location" in step["received"] else ""
+    first = f"{step['status']} {step['url']}{place}  ({step['seconds']:.2f} s)"
+    if not with_headers:
+        return [first]
+    sent = [f"  > {name}: {value}" for name, value in step["sent"].items()]
+    received = [f"  < {name}: {value}" for name, value in step["received"].items()]
+    return [first, *sent, *received]
+
+
+def _steps(trail: Trail) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": step.url,
+            "status": step.answer.status,
+            "seconds": round(step.answer.latency, 3),
+            "sent": dict(step.answer.sent),
+            "received": dict(step.answer.headers),
+        }
+        for step in trail.steps
+    ]
+
+
+def _document(outcome: Outcome) -> dict[str, Any]:
+    response, problem = outcome.response, outcome.problem
+    fetched_at: datetime | None = response.fetched_at if response else None
+    return {
+        "url": outcome.url,
+        "final_url": response.final_url if response else None,
+        "reason": str(problem.reason if problem else Reason.OK),
+        "sentence": str(problem or Reason.OK.sentence),
+        "http_status": response.status if response else problem.http_status if problem else None,
+        "retry_after": problem.retry_after if isinstance(problem, Temporary) else None,
+        "fetched_at": fetched_at.isoformat() if fetched_at else None,
+        "size": len(response.body) if response else None,
+        "wire_bytes": response.wire_bytes if response else None,
+        "content_hash": response.content_hash if response else None,
+        "moved_for_good": response.moved_for_good if response else False,
+        "notes": list(dict.fromkeys(outcome.trail.notes)),
+        "steps": _steps(outcome.trail),
+    }
+
+
+commands = [fetch_command]

@@ -1,0 +1,73 @@
+"""One thread's way to the web: connections kept alive between pages, and cookies for one visit."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import requests
+
+from warraq_fetcher.adapter import Door, GuardedAdapter
+from warraq_fetcher.decoding import ACCEPT_ENCODING
+from warraq_fetcher.guard import Guard
+from warraq_fetcher.limits import Limits
+from warraq_fetcher.meter import Meter
+
+ACCEPT = (
+    "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,"
+    "application/xml;q=0.9,text/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
+)
+# A site may set cookies without end, and each would be sent back with every request.
+_MOST_COOKIES = 50
+_LONGEST_COOKIES = 8192
+
+
+class Session:
+    """A ``requests`` session behind the address guard and under the meter. Belongs to one thread."""
+
+    def __init__(self, guard: Guard, limits: Limits, user_agent: str, ca_bundle: Path | None = None) -> None:
+        self.limits = limits
+        self.meter = Meter(limits)
+        self._http = requests.Session()
+        self._http.trust_env = False
+        self._http.headers.clear()
+        self._http.headers.update(
+            {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Connection": "keep-alive"}
+        )
+        adapter = GuardedAdapter(Door(guard, self.meter), ca_bundle)
+        self._http.mount("http://", adapter)
+        self._http.mount("https://", adapter)
+
+    def new_visit(self) -> None:
+        """Forget all cookies."""
+        self._http.cookies.clear()
+
+    def prepare(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+        """Return the request as it will be sent."""
+        return self._http.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+
+    def send(self, request: requests.PreparedRequest) -> requests.Response:
+        """Send one request and return the answer with its body unread; no redirect is followed.
+
+        Raises:
+            PageProblem: from the guard or the meter.
+            requests.RequestException: anything else that went wrong.
+        """
+        answer = self._http.send(
+            request,
+            stream=True,
+            allow_redirects=False,
+            timeout=(self.limits.connect_seconds, self.limits.idle_seconds),
+            proxies={},
+        )
+        self._cap_cookies()
+        return answer
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def _cap_cookies(self) -> None:
+        cookies = self._http.cookies
+        if cookies and (
+            len(cookies) > _MOST_COOKIES or sum(len(cookie.value or "") for cookie in cookies) > _LONGEST_COOKIES
+        ):
+            cookies.clear()
