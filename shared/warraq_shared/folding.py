@@ -1,8 +1,107 @@
-"""Folded text: one form for search and fingerprints in which variants of spelling are equal."""
+"""Folded text: the one form for search and fingerprints, in which variants of spelling are equal.
+
+Display keeps the letters of the page; this form is never shown. The rules, in order, for every script:
+
+1. compatibility forms (NFKC): presentation forms, ligatures, full and half width letters become plain letters;
+2. case is folded (``casefold``): ``ß`` is ``ss``, final sigma is sigma;
+3. marks that writers leave out go: accents of Latin, Greek and Cyrillic letters (so ``ё`` is ``е``; ``й`` and ``ї`` are
+   letters of their own and stay), Hebrew points, Arabic vowels, shadda, dagger alef and Quran marks. The vowel signs
+   of Indic, Thai, Khmer and Burmese are spelling and stay, as do Japanese voicing marks;
+4. invisible characters go: ZWNJ, ZWJ, bidirectional controls, soft hyphen, zero width space; and tatweel;
+5. Arabic letters that are written one for another become one: ``أإآٱ`` alef; ``ىیې`` and ``ئ`` ya; ``ؤ`` waw; ``ة`` and the
+   Persian and Urdu forms of ha ``ه``; ``ک`` kaf; a hamza alone goes. (``گ``, ``پ``, ``چ``, ``ژ`` are letters of their own.)
+6. ``ı`` is ``i``, ``ł`` is ``l``, ``ø`` is ``o``, ``đ`` is ``d``, ``æ`` is ``ae``, ``œ`` is ``oe``;
+7. digits of any script become ASCII digits;
+8. quotation marks and apostrophes become ``'``, dashes ``-``; white space becomes one space.
+"""
 
 import unicodedata
 
+_KEPT_BREVES = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
+_SAME = {
+    "ا": "أإآٱ",
+    "ي": "ىیېئۍ",
+    "و": "ؤ",
+    "ه": "ةەھہۃۀۂۓ",
+    "ك": "کڪ",
+    "": "ء\u0640",
+    "i": "ı",
+    "l": "ł",
+    "o": "ø",
+    "d": "đð",
+    "ae": "æ",
+    "oe": "œ",
+    "th": "þ",
+    "'": '"`´‘’‚‛“”„‟«»‹›「」『』〝〞〟′″׳״',
+    "-": "‐‑‒–—―−־",
+}
+_LETTERS = {ord(variant): letter for letter, variants in _SAME.items() for variant in variants}
+
 
 def fold(text: str) -> str:
-    """Return the folded form of ``text``. Twice is the same as once."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return the folded form of ``text`` (see the module's rules). Twice is the same as once. Never raises."""
+    if text.isascii():
+        return " ".join(text.lower().replace('"', "'").replace("`", "'").split())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    for pair, letter in _KEPT_BREVES.items():
+        if pair in apart:
+            apart = apart.replace(pair, letter)
+    return " ".join(unicodedata.normalize("NFC", apart.translate(_FOLDS)).split())
+
+
+def ascii_digits(text: str) -> str:
+    """Return ``text`` with the decimal digits of every script as ASCII digits; its length does not change."""
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+class _Folds(dict[int, str]):
+    """What each decomposed character becomes, found when it is first met: a text has few different characters."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(code)
+        return folded
+
+
+def _folded(code: int) -> str:
+    if code in _LETTERS:
+        return _LETTERS[code]
+    char = chr(code)
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if category in ("Cf", "Cc", "Cs", "Cn") and not char.isspace():
+        return ""
+    return "" if category == "Mn" and _is_left_out(code) else char
+
+
+def _is_left_out(code: int) -> bool:
+    """Tell marks that writers leave out from marks that are spelling."""
+    return any(first <= code <= last for first, last in _LEFT_OUT)
+
+
+# Combining marks of Latin, Greek and Cyrillic; Hebrew; Arabic, Quran and Syriac; variation selectors.
+_LEFT_OUT = (
+    (0x0300, 0x036F),
+    (0x0483, 0x0487),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+    (0x0711, 0x074A),
+    (0x08CA, 0x08FF),
+    (0xFE00, 0xFE0F),
+)
+_FOLDS = _Folds()
+
+
+class _Digits(dict[int, str]):
+    """The ASCII digit of every decimal digit, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = found = str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
+        return found
+
+
+_DIGITS = _Digits()

@@ -1,10 +1,22 @@
-"""The headline: without the site's name, the right one among several."""
+"""The headline: without the site's name, the right one among several.
 
-from dataclasses import dataclass
+Pages name their headline in up to six places, and each lies in its own way: ``<title>`` and OpenGraph carry the
+site's name or a version for search engines, an ``h1`` can be a logo or a section, JSON-LD can be cut. What two places
+agree on is right; the ``h1`` is what readers see, so it wins where another place agrees with it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from warraq_parser.article import jsonld
+from warraq_parser.article.elements import is_hidden, line_of
 from warraq_parser.article.metadata import Metadata
-from warraq_shared.parsed import SiteProfile
+from warraq_parser.article.sitename import SiteNames, site_names, squeeze
+from warraq_parser.text.clean import clean_line
+from warraq_shared.parsed import ItemHints, SiteProfile
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -14,14 +26,168 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline of a page: its text, where it was taken from, and the element that shows it (if any)."""
+    """The headline of a page: its text, where it was taken from, and the element that shows it (if any).
+
+    ``why`` says in a few words what decided.
+    """
 
     text: str
     origin: str
     confidence: float
     element: "HtmlElement | None" = None
+    why: str = ""
+
+
+_SEPARATOR = re.compile(r"\s+(?:[-–—―•·»«:/~]|::|//|>|←|→)\s+|\s+//\s*»\s+|\s*\|\s*|\s*::\s*|\s+[-–—]{2,3}\s+|\s*｜\s*|\s*＿\s*|_(?=\w+$)")
+_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
+_LONGEST = 400
+_MOST_H1 = 12
+_MOST_LESSER = 24
+# The worth of a place on its own. What readers see comes first, unless nothing else on the page speaks of it.
+_WORTH = {
+    "dom:h1": 0.9,
+    "json-ld": 0.8,
+    "meta:og:title": 0.78,
+    "microdata": 0.78,
+    "dom:h2": 0.76,
+    "meta:twitter:title": 0.7,
+    "feed": 0.7,
+    "title": 0.66,
+}
+# A line above the headline, inside its element: the subject, the series, the place.
+_KICKER = re.compile(
+    r"kicker|overline|over-?head|topline|eyebrow|dachzeile|spitzmarke|pre-?(?:title|head)|super-?(?:title|head)|roof|"
+    r"suptitle|uptitle|rubri|category|antetitulo|surtitre|oberzeile|flag|badge|label|catchline",
+    re.IGNORECASE,
+)
+_META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title")
 
 
 def headline(document: "Document", metadata: Metadata, profile: SiteProfile | None = None) -> Headline | None:
     """Return the headline of the page, or None where it has none; never raises."""
-    return None
+    found = headlines(document, metadata, site_names(document, metadata, profile))
+    return found[0] if found else None
+
+
+def headlines(
+    document: "Document", metadata: Metadata, names: SiteNames, hints: ItemHints | None = None
+) -> list[Headline]:
+    """Return the candidates for the headline, the best first, each with the reason of its place."""
+    shown = list(_shown(document, metadata, names))
+    said = [_without_names(candidate, names) for candidate in _said(metadata)]
+    if hints and hints.title:
+        said.append(Headline(hints.title, "feed", _WORTH["feed"]))
+    candidates = [candidate for candidate in (*shown, *said) if candidate.text and candidate.text not in names]
+    keys = [squeeze(candidate.text) for candidate in candidates]
+    if not candidates and metadata.page_title:
+        return [Headline(metadata.page_title[:_LONGEST], "title", 0.3, why="nothing else is there")]
+    scored = [_scored(candidate, keys[index], candidates, keys, metadata) for index, candidate in enumerate(candidates)]
+    return sorted(scored, key=lambda candidate: -candidate.confidence)
+
+
+def _shown(document: "Document", metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
+    """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
+    found = False
+    for element in islice(document.root.iter("h1"), _MOST_H1):
+        text = _line_without_kicker(element)
+        if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element):
+            found = True
+            yield Headline(text, "dom:h1", _WORTH["dom:h1"], element)
+    if found:
+        return
+    title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
+    for element in islice(document.root.iter("h2", "h3"), _MOST_LESSER):
+        text = _line_without_kicker(element)
+        key = squeeze(text)
+        if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in title:
+            yield Headline(text, "dom:h2", _WORTH["dom:h2"], element)
+            return
+
+
+def _line_without_kicker(element: "HtmlElement") -> str:
+    """Return the text of a headline without the kicker, where that is an element of its own inside it."""
+    for child in element:
+        if not isinstance(child.tag, str) or (element.text or "").strip():
+            break
+        if _KICKER.search(child.get("class") or ""):
+            rest = [child.tail or "", *(part for other in child.itersiblings() for part in (" ", line_of(other), other.tail or ""))]
+            line = clean_line("".join(rest))
+            if line:
+                return line
+        break
+    return line_of(element)
+
+
+def _said(metadata: Metadata) -> Iterator[Headline]:
+    """Yield what the page's head says the headline is."""
+    for key in ("headline", "name"):
+        text = jsonld.first(metadata.article, key)
+        if text and len(text) <= _LONGEST:
+            yield Headline(text, "json-ld", _WORTH["json-ld"] - 0.1 * (key == "name"))
+            break
+    for name in _META_TITLES:
+        for text in metadata.meta.get(name, ())[:1]:
+            yield Headline(text[:_LONGEST], f"meta:{name}", _WORTH.get(f"meta:{name}", 0.6))
+    for text in metadata.microdata.get("headline", ())[:1]:
+        yield Headline(text[:_LONGEST], "microdata", _WORTH["microdata"])
+    if metadata.page_title:
+        yield Headline(metadata.page_title[:_LONGEST], "title", _WORTH["title"])
+
+
+def _without_names(candidate: Headline, names: SiteNames) -> Headline:
+    text = without_site_name(candidate.text, names)
+    return replace(candidate, text=text) if text != candidate.text else candidate
+
+
+def without_site_name(title: str, names: SiteNames) -> str:
+    """Return ``title`` without the site's names at its end or beginning; the title itself where nothing would be left."""
+    start, end = 0, len(title)
+    cuts = list(_SEPARATOR.finditer(title))
+    while cuts and title[cuts[-1].end() : end].strip() in names and title[start : cuts[-1].start()].strip():
+        end = cuts.pop().start()
+    while cuts and title[start : cuts[0].start()].strip() in names and title[cuts[0].end() : end].strip():
+        start = cuts.pop(0).end()
+    kept = title[start:end].strip()
+    return title if kept in names else kept
+
+
+def title_affixes(title: str) -> tuple[str, ...]:
+    """Return what stands before the first and behind the last separator of a title: perhaps the site's name."""
+    cuts = list(_SEPARATOR.finditer(title))
+    if not cuts:
+        return ()
+    ends = (title[: cuts[0].start()].strip(), title[cuts[-1].end() :].strip())
+    return tuple(affix for affix in dict.fromkeys(ends) if 0 < len(affix) <= 60)
+
+
+def _scored(
+    candidate: Headline, key: str, candidates: list[Headline], keys: list[str], metadata: Metadata
+) -> Headline:
+    """Return ``candidate`` with its confidence: the worth of its place, and what other places say."""
+    title = squeeze(metadata.page_title)
+    same = {other.origin for other, other_key in zip(candidates, keys, strict=True) if other_key == key}
+    agreeing = same - {candidate.origin}
+    score, why = candidate.confidence, "no other place says so"
+    if agreeing:
+        score += min(0.08, 0.04 + 0.01 * len(agreeing))
+        why = "agrees with " + ", ".join(sorted(agreeing))
+    elif key and key in title and candidate.origin != "title":
+        score += 0.03
+        why = "is in the page's title"
+    elif candidate.element is not None:
+        share = _share(key, title, keys, candidates)
+        score -= 0.0 if share >= 0.5 else 0.12 * (0.5 - share) if share >= 0.2 else 0.1 if len(key) > 25 else 0.35
+        why = "is seen, and other places say nearly so" if share >= 0.2 else why
+    if _CUT.search(candidate.text) or (len(key) < 6 and not agreeing):
+        score -= 0.3
+        why = "cut or too short"
+    return replace(candidate, confidence=round(max(0.05, min(0.99, score)), 3), why=why)
+
+
+def _share(key: str, title: str, keys: list[str], candidates: list[Headline]) -> float:
+    """Return how much of ``key``, in pairs of letters, the best of the other places has too."""
+    mine = {key[i : i + 3] for i in range(len(key) - 2)}
+    others = [title, *(k for k, c in zip(keys, candidates, strict=True) if c.origin not in ("dom:h1", "title"))]
+    if not mine or not any(others):
+        return 1.0
+    return max(sum(part in other for part in mine) / len(mine) for other in others)

@@ -1,0 +1,90 @@
+"""Looking at elements: their text as one line, and those that come before and after one on the page. All bounded."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from warraq_parser.text.clean import clean_line
+
+_BREAKING = frozenset(
+    "br div p li ul ol h1 h2 h3 h4 h5 h6 td tr th table section header footer article dd dt dl figure figcaption "
+    "blockquote hr time address nav aside option button label picture img".split()
+)
+_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "textarea", "select", "head"))
+
+
+def select(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that ``path``, an expression that selects elements, finds below ``root``."""
+    return cast("list[HtmlElement]", path(root))
+
+
+def line_of(element: HtmlElement, longest: int = 600) -> str:
+    """Return the visible text of ``element`` as one clean line, about ``longest`` characters at most.
+
+    Elements that a browser sets on lines of their own are separated by a space, inline ones are not. Text that is
+    hidden for the eye (``screen-reader-text`` and the like) is left out.
+    """
+    parts: list[str] = []
+    size = 0
+    for part in _texts(element):
+        parts.append(part)
+        size += len(part)
+        if size > longest:
+            break
+    return clean_line("".join(parts)[: longest + 100])
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    stack: list[tuple[HtmlElement | str, bool]] = [(element, True)]
+    while stack:
+        item, outermost = stack.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        tag = item.tag
+        if not isinstance(tag, str) or tag in _SILENT or (not outermost and is_hidden(item)):
+            continue
+        if tag in _BREAKING:
+            yield " "
+            stack.append((" ", False))
+        for child in reversed(item):
+            if child.tail:
+                stack.append((child.tail, False))
+            stack.append((child, False))
+        if item.text:
+            yield item.text
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Tell whether an element is there for screen readers or scripts, not for the eye."""
+    names = element.get("class") or ""
+    if "hidden" in names or "sr-only" in names or "screen-reader" in names:
+        return "visually-hidden" in names or "sr-only" in names or "screen-reader" in names or "hidden" in names.split()
+    style = element.get("style") or ""
+    return "display:none" in style or "display: none" in style or "hidden" in element.attrib
+
+
+def following(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
+    """Yield the elements that start behind ``element`` on the page, nearest first, at most ``most``."""
+    given = 0
+    for ancestor in (element, *element.iterancestors()):
+        for sibling in ancestor.itersiblings():
+            for found in sibling.iter(etree.Element):
+                yield found
+                given += 1
+                if given >= most:
+                    return
+
+
+def preceding(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
+    """Yield the elements that end before ``element`` on the page, nearest group first, at most ``most``."""
+    given = 0
+    for ancestor in (element, *element.iterancestors()):
+        for sibling in ancestor.itersiblings(preceding=True):
+            for found in sibling.iter(etree.Element):
+                yield found
+                given += 1
+                if given >= most:
+                    return

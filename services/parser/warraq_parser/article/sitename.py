@@ -1,0 +1,95 @@
+"""The site's name: what it calls itself, and how to know it where it stands around a title."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warraq_parser.article import jsonld
+from warraq_parser.article.metadata import Metadata
+from warraq_parser.text.clean import clean_line
+from warraq_shared.folding import fold
+from warraq_shared.parsed import SiteProfile
+from warraq_shared.urls import site_of
+
+if TYPE_CHECKING:
+    from warraq_parser.article.document import Document
+
+_NAMING_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+_NOT_WORDS = re.compile(r"[\W_]+")
+# Learned from fewer pages than this, an affix may be a coincidence.
+_ENOUGH_PAGES = 3
+_SHORTEST_LABEL = 3
+_GENERIC = frozenset(("home", "news", "blog", "index", "www", "com"))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNames:
+    """The names of a site: ``display`` for the article ("" if unknown), its ``origin``, and all of them squeezed.
+
+    Squeezed means folded, letters and digits only; ``label`` is the registrable domain's own part, squeezed.
+    """
+
+    display: str
+    origin: str
+    squeezed: frozenset[str]
+    label: str
+
+    def __contains__(self, text: object) -> bool:
+        """Tell whether ``text`` is one of the names, or the domain as people write it ("The Herald", "herald.com")."""
+        name = squeeze(str(text))
+        if not name:
+            return False
+        if name in self.squeezed:
+            return True
+        label = self.label
+        if len(label) < _SHORTEST_LABEL or len(name) > 3 * len(label) + 12:
+            return False
+        return name == label or name.startswith(label) or name.endswith(label) or (len(name) > 4 and name in label)
+
+
+def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | None = None) -> SiteNames:
+    """Return the names of the site, from what it says of itself and what was learned from its other pages."""
+    named = list(_named(metadata))
+    display, origin = named[0] if named else ("", "")
+    learned = _learned(profile)
+    squeezed = {squeeze(name) for name, _ in named} | {squeeze(name) for name in learned}
+    label = squeeze(site_of(document.url).split(":")[0].split(".")[0]) if document.url else ""
+    return SiteNames(display, origin, frozenset(squeezed - {""}), "" if label in _GENERIC else label)
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and digits of ``text``, folded."""
+    return _NOT_WORDS.sub("", fold(text))
+
+
+def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    for name in _NAMING_METAS:
+        for value in metadata.meta.get(name, ())[:2]:
+            if len(value) <= 80 and not value.startswith("http"):
+                yield value, f"meta:{name}"
+    for value in _of_publishers(metadata):
+        yield value, "json-ld"
+    handle = metadata.first("twitter:site")[0].lstrip("@")
+    if handle and not handle.isdigit():
+        yield handle, "meta:twitter:site"
+
+
+def _of_publishers(metadata: Metadata) -> Iterable[str]:
+    for node in (metadata.article, *metadata.json_ld[:20]):
+        if {"website", "newsmediaorganization", "organization"} & set(jsonld.types_of(node)):
+            yield from _short(jsonld.first(node, "name"))
+        for publisher in jsonld.objects(node.get("publisher"), metadata.nodes_by_id):
+            yield from _short(jsonld.first(publisher, "name") if isinstance(publisher, dict) else publisher)
+
+
+def _short(name: str) -> Iterator[str]:
+    if name and len(name) <= 80 and "://" not in name:
+        yield clean_line(name)
+
+
+def _learned(profile: SiteProfile | None) -> list[str]:
+    if profile is None:
+        return []
+    least = max(_ENOUGH_PAGES, profile.pages // 3)
+    return [affix for affix, count in profile.title_affixes.items() if count >= least]
