@@ -12,7 +12,7 @@ Draw = Callable[[Site, Part], str]
 
 def body_html(site: Site, story: Story) -> str:
     """Return the body of ``story`` as its site writes it, furniture inside the body included."""
-    draw = STYLES[site.name]
+    draw = STYLES[site.style]
     return "\n".join(draw(site, part) for part in story.parts)
 
 
@@ -112,11 +112,11 @@ def components(site: Site, part: Part) -> str:
 
 
 STYLES: dict[str, Draw] = {
-    "nida": wordpress,
-    "harbour": semantic,
-    "courrier": line_breaks,
-    "sepidar": office_cells,
-    "jiangwan": components,
+    "semantic": semantic,
+    "wordpress": wordpress,
+    "line_breaks": line_breaks,
+    "office_cells": office_cells,
+    "components": components,
 }
 
 

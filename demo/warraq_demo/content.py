@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from warraq_demo.markup import Part, picture_path, read_parts
+from warraq_demo.markup import Part, blocks_of, picture_path, read_parts
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -82,7 +82,12 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site: who it is, how its addresses look, the words of its furniture, its stories, newest first."""
+    """A site: who it is, how its addresses look, the words of its furniture, its stories, newest first.
+
+    ``style`` names a way of writing bodies (``bodies.STYLES``), ``metadata`` what its pages tell machines
+    (``metadata.WRITERS``), ``discovery`` the list that leads to its stories. ``shows_exact_time`` says whether
+    the pages state the moment with its offset; otherwise they only print a day.
+    """
 
     name: str
     title: str
@@ -90,6 +95,9 @@ class Site:
     direction: str
     discovery: str
     discovery_kind: str
+    style: str
+    metadata: tuple[str, ...]
+    title_form: str
     paths: dict[str, str]
     sections: tuple[Section, ...]
     text: dict[str, str]
@@ -148,6 +156,7 @@ def _read_site(folder: Path, edition: int) -> Site:
         "comments": tuple(Comment(**one) for one in told.pop("comments", [])),
         "oddities": tuple(Oddity(**one) for one in told.pop("oddities", [])),
         "disallow": tuple(told.pop("disallow", [])),
+        "metadata": tuple(told.pop("metadata")),
     }
     return Site(name=folder.name, stories=tuple(visible), **lists, **told)
 
@@ -165,12 +174,18 @@ def _read_story(path: Path, edition: int) -> Story:
         key=path.stem,
         number=1000 + int(number),
         slug=told.pop("slug", slug),
-        parts=read_parts(body),
+        parts=_parts(body, is_copy="copies" in told),
         authors=tuple(told.pop("authors", [])),
         tags=tuple(told.pop("tags", [])),
         top_image=picture_path(image) if image else None,
         **told,
     )
+
+
+def _parts(body: str, *, is_copy: bool) -> tuple[Part, ...]:
+    """Return the parts of ``body``; a copy leaves out the links into the other site."""
+    parts = read_parts(body)
+    return blocks_of(parts) if is_copy else parts
 
 
 def _corrected(body: str, correction: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What a story's page says about itself to machines: JSON-LD, OpenGraph, or the state of a front end."""
 
 import json
+from collections.abc import Callable
 from html import escape
 
 from warraq_demo.content import Site, Story
@@ -55,7 +56,7 @@ def open_graph(site: Site, story: Story, origin: str) -> str:
     return "\n".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in pairs if value)
 
 
-def next_state(site: Site, story: Story) -> str:
+def next_state(site: Site, story: Story, origin: str) -> str:
     """Return the state a Next.js front end starts from: enough of the story to draw its head."""
     state = {
         "props": {
@@ -66,9 +67,17 @@ def next_state(site: Site, story: Story) -> str:
         },
         "page": "/article/[id]",
         "query": {"id": str(story.number)},
+        "assetPrefix": origin,
         "buildId": "b7Qm2",
     }
     return _script("application/json", state, ' id="__NEXT_DATA__"')
+
+
+WRITERS: dict[str, Callable[[Site, Story, str], str]] = {
+    "json_ld": json_ld,
+    "open_graph": open_graph,
+    "next_state": next_state,
+}
 
 
 def _script(kind: str, document: object, attributes: str = "") -> str:

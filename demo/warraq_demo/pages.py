@@ -23,7 +23,7 @@ def story_page(site: Site, story: Story, origin: str) -> str:
     """Return the page of ``story``; ``origin`` is the site's address without a slash at its end."""
     middle = _fill(site, "story.html", _story_values(site, story))
     head = _story_head(site, story, origin)
-    title = f"{story.title} - {site.title}" if site.direction == "rtl" else f"{story.title} | {site.title}"
+    title = site.title_form.format(title=story.title, site=site.title)
     return _shell(site, story.language or site.language, title, head, middle)
 
 
@@ -33,7 +33,7 @@ def list_page(site: Site, heading: str, stories: Sequence[Story], more: Iterable
     items += "\n".join(_link_item(path, text) for path, text in more)
     middle = _fill(site, "list.html", {"heading": escape(heading), "items": items, **_side(site, None)})
     head = f'<link rel="canonical" href="/">\n{_feed_link(site)}' if heading == site.title else _feed_link(site)
-    return _shell(site, site.language, f"{heading} | {site.title}", head, middle)
+    return _shell(site, site.language, site.title_form.format(title=heading, site=site.title), head, middle)
 
 
 def related_to(site: Site, story: Story) -> list[Story]:
@@ -53,23 +53,20 @@ def _story_head(site: Site, story: Story, origin: str) -> str:
         f'<meta name="description" content="{escape(story.subtitle)}">' if story.subtitle else "",
         _feed_link(site),
     ]
-    if site.name in ("nida", "courrier"):
-        parts.append(metadata.open_graph(site, story, origin))
-    if site.name == "harbour":
-        parts += [metadata.open_graph(site, story, origin), metadata.json_ld(site, story, origin)]
-    if site.name == "jiangwan":
-        parts.append(metadata.next_state(site, story))
+    parts += [metadata.WRITERS[name](site, story, origin) for name in site.metadata]
     return "\n".join(part for part in parts if part)
 
 
 def _story_values(site: Site, story: Story) -> dict[str, str]:
     related = "\n".join(_link_item(site.story_path(one), one.title) for one in related_to(site, story))
+    authors = escape(site.text["author_joint"].join(story.authors))
     return {
         "title": escape(story.title, quote=False),
         "subtitle": escape(story.subtitle, quote=False),
         "section": escape(story.section),
         "section_path": _section_path(site, story.section),
-        "authors": escape(site.text["author_joint"].join(story.authors)),
+        "authors": authors,
+        "byline": f"{escape(site.text['by'])} {authors}" if authors else "",
         "date": SHOWN[site.language](story.published),
         "datetime": story.published.isoformat(),
         "modified": story.changed.isoformat(),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from warraq_demo import feeds
-from warraq_demo.content import Oddity, Section, Site, Story, read_sites
+from warraq_demo.content import Oddity, Site, Story, read_sites
 from warraq_demo.pages import list_page, story_page
 from warraq_demo.pictures import picture
 from warraq_shared.article import ImageBlock
@@ -93,6 +93,9 @@ def _discovery(site: Site, origin: str) -> Iterator[tuple[str, Resource]]:
             yield _listed(site, "index", feeds.sitemap_index(site, origin), XML)
             yield _listed(site, "sitemap", feeds.sitemap(site, origin), XML)
             yield _listed(site, "news", feeds.news_sitemap(site, origin), XML)
+        case "section":
+            linked = [(odd.path, odd.title) for odd in site.oddities if odd.listed == "section"]
+            yield site.paths["list"], _listing(site, site.text["archive"], site.stories, linked)
 
 
 def _listed(site: Site, path: str, text: str, content_type: str) -> tuple[str, Resource]:
@@ -103,15 +106,7 @@ def _listed(site: Site, path: str, text: str, content_type: str) -> tuple[str, R
 def _sections(site: Site) -> Iterator[tuple[str, Resource]]:
     for section in site.sections:
         stories = [story for story in site.stories if story.section == section.name]
-        more = [(odd.path, odd.title) for odd in site.oddities if odd.listed == "section"]
-        yield (
-            site.section_path(section),
-            _listing(site, section.name, stories, more if _is_first(site, section) else ()),
-        )
-
-
-def _is_first(site: Site, section: Section) -> bool:
-    return section is site.sections[0]
+        yield site.section_path(section), _listing(site, section.name, stories)
 
 
 def _tags(site: Site) -> Iterator[tuple[str, Resource]]:
