@@ -7,7 +7,7 @@
     ├── NotFound                 exit 3
     ├── NotReady                 exit 6   no Redis, no database, nothing running
     └── PageProblem              a page ends with a reason
-        ├── Permanent            exit 4 if refused, else 5   trying again would give the same
+        ├── Permanent            exit 4 if refused, else 5   trying again would give the same (2: no address at all)
         ├── Temporary            exit 5   try again later
         └── Throttled            exit 5   the host asks for quiet
 
@@ -41,6 +41,13 @@ class NotReady(WarraqError):
     exit_code = 6
 
 
+def exit_code_of(reason: Reason) -> int:
+    """Return the exit code of a command whose page ended with ``reason``."""
+    if reason is Reason.BAD_URL:
+        return UsageProblem.exit_code
+    return 4 if reason.state is PageState.REFUSED else WarraqError.exit_code
+
+
 class PageProblem(WarraqError):
     """A page ends with a reason. ``detail`` adds the particulars of this case (a limit, an address, a rule)."""
 
@@ -49,7 +56,7 @@ class PageProblem(WarraqError):
         self.detail = detail
         self.http_status = http_status
         super().__init__(f"{reason.sentence} {detail}".strip())
-        self.exit_code = 4 if reason.state is PageState.REFUSED else 5
+        self.exit_code = exit_code_of(reason)
 
 
 class Permanent(PageProblem):

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from warraq_shared.article import article_document
 from warraq_shared.celery_app import make_app, publish
 from warraq_shared.console import print_json, print_json_line
-from warraq_shared.errors import NotReady, Permanent, WarraqError
+from warraq_shared.errors import NotReady, WarraqError, exit_code_of
 from warraq_shared.messages import FetchPages
 from warraq_shared.parsed import utc_now
-from warraq_shared.reasons import PageState, Reason
+from warraq_shared.reasons import Reason
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
@@ -126,7 +126,4 @@ def _wait_for_end(engine: Engine, url: str, since: datetime, timeout: float) -> 
 
 
 def _exit_code(status: dict[str, object], ended: bool) -> int:
-    if not ended:
-        return WarraqError.exit_code
-    reason = Reason(str(status["reason"]))
-    return Permanent(reason).exit_code if reason.state is PageState.REFUSED else WarraqError.exit_code
+    return exit_code_of(Reason(str(status["reason"]))) if ended else WarraqError.exit_code
