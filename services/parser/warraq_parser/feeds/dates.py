@@ -4,6 +4,8 @@ import functools
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from warraq_parser.article.date_text import read_machine_moment
+
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 TOLERANCE = timedelta(days=1)
 
@@ -84,7 +86,9 @@ def _read(text: str) -> datetime | None:
         match = form.fullmatch(line)
         if match:
             return _built(match.groupdict())
-    return None
+    # Other languages, digits and calendars: slower, and seldom in a feed.
+    foreign = read_machine_moment(text)
+    return foreign.when if foreign else None
 
 
 def _built(part: dict[str, str | None]) -> datetime | None:
