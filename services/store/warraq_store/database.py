@@ -4,7 +4,7 @@
 lock at once, so that two writers wait for each other instead of failing half way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from warraq_shared.errors import NotReady
 
 _BUSY_MILLISECONDS = 20_000
 _WRITE = "warraq_write"
+_LAST_STEPS = "warraq_last_steps"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -80,6 +81,13 @@ def writing(engine: Engine) -> Iterator[Session]:
     """
     with _session(engine.execution_options(**{_WRITE: True})) as session, session.begin():
         yield session
+        for step in session.info.pop(_LAST_STEPS, {}):
+            step(session)
+
+
+def at_the_end(session: Session, step: Callable[[Session], None]) -> None:
+    """Have ``step`` run once, as one of the last things of the transaction: for rows that many transactions share."""
+    session.info.setdefault(_LAST_STEPS, {})[step] = None
 
 
 @contextmanager

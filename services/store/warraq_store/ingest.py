@@ -10,7 +10,7 @@ from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, Parsed
 from warraq_shared.parsed import Link, PageKind, Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, same_site
-from warraq_store import articles, pages, profiles
+from warraq_store import articles, hosts, pages, profiles
 from warraq_store.identity import article_url
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
@@ -38,7 +38,7 @@ def end_fetches(session: Session, message: FetchesEnded, now: datetime) -> None:
 def _end_fetch(session: Session, row: Page, ended: EndedFetch, now: datetime) -> None:
     if ended.host_wait:
         quiet = ended.retry_after if ended.retry_after is not None else DEFAULT_QUIET
-        pages.be_quiet(session, row.host, ended.reason, now + timedelta(seconds=quiet))
+        hosts.be_quiet(session, row.host, ended.reason, now + timedelta(seconds=quiet))
     ending = Ending(
         ended.reason,
         ended.detail,

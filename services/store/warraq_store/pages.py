@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Insert, delete, func, update
+from pydantic import AwareDatetime
+from sqlalchemy import Insert, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -18,25 +19,29 @@ from warraq_shared.messages import FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import host_of, site_of
+from warraq_store import hosts
 from warraq_store.database import is_postgres
 from warraq_store.lifecycle import Ending, next_step
-from warraq_store.tables import DeadLetter, Host, Page, Tombstone
+from warraq_store.tables import DeadLetter, Page, Tombstone
 
 HAND_ADDED: Final = 0
 POLL: Final = 1
 NEW_ARTICLE: Final = 2
 REVISIT: Final = 3
+# Added to the priority of pages whose source is paused: no tick looks there.
+HELD: Final = 10
 _CHUNK = 500
 
 
 class NewPage(Frozen):
-    """A page to make known. ``url`` is canonical."""
+    """A page to make known. ``url`` is canonical; without ``due_at`` it is due at once."""
 
     url: str
     role: str = "article"
     source_id: int | None = None
     priority: int = NEW_ARTICLE
     hints: ItemHints | None = None
+    due_at: AwareDatetime | None = None
 
 
 def insert_or_ignore(session: Session, table: type[Any]) -> Insert:
@@ -47,7 +52,7 @@ def insert_or_ignore(session: Session, table: type[Any]) -> Insert:
 
 
 def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
-    """Make ``pages`` known and due now; those already known, or forgotten on request, stay as they are.
+    """Make ``pages`` known and due; those already known, or forgotten on request, stay as they are.
 
     Returns how many were new.
     """
@@ -60,6 +65,8 @@ def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
     if fresh:
         # Another writer may have registered some of them meanwhile: the unique URL decides, not this look.
         session.execute(insert_or_ignore(session, Page), [_new_row(page, now) for page in fresh.values()])
+    for page in fresh.values():
+        hosts.wake(session, str(host_of(page.url)), page.due_at or now)
     return len(fresh)
 
 
@@ -74,7 +81,7 @@ def _new_row(page: NewPage, now: datetime) -> dict[str, Any]:
         "reason": Reason.NEW,
         "detail": "",
         "priority": page.priority,
-        "due_at": now,
+        "due_at": page.due_at or now,
         "attempt": 0,
         "failures": 0,
         "revisit": 0,
@@ -134,6 +141,8 @@ def end(session: Session, page: Page, ending: Ending, now: datetime) -> None:
     page.lease = None
     page.leased_until = None
     session.add(page)
+    if page.due_at is not None:
+        hosts.wake(session, page.host, page.due_at)
     if step.dead:
         session.add(
             DeadLetter(page_id=page.id or 0, stage=ending.stage, reason=step.reason, detail=ending.detail, died_at=now)
@@ -147,14 +156,6 @@ def remember_fetch(page: Page, fetched: FetchedPage) -> None:
     page.etag = fetched.headers.get("etag")
     page.last_modified = fetched.headers.get("last-modified")
     page.content_hash = fetched.content_hash
-
-
-def be_quiet(session: Session, host: str, reason: Reason, until: datetime) -> None:
-    """Leave ``host`` alone until then; a longer quiet that stands already stays."""
-    row = session.get(Host, host) or Host(name=host, quiet_until=until, reason=reason)
-    row.quiet_until = max(row.quiet_until, until)
-    row.reason = reason
-    session.add(row)
 
 
 def reap(session: Session, now: datetime, max_attempts: int, limit: int = 1000) -> int:
@@ -175,12 +176,8 @@ def reap(session: Session, now: datetime, max_attempts: int, limit: int = 1000) 
         page.state, page.reason = PageState.WAITING, Reason.LEASE_EXPIRED
         page.lease, page.leased_until, page.due_at = None, None, now
         session.add(page)
+        hosts.wake(session, page.host, now)
     return len(lost)
-
-
-def forget_quiet(session: Session, now: datetime) -> None:
-    """Drop the quiet of hosts whose time is over."""
-    session.execute(delete(Host).where(col(Host.quiet_until) < now))
 
 
 def make_due(session: Session, urls: Sequence[str], now: datetime, *, forget_validators: bool) -> None:
@@ -190,6 +187,8 @@ def make_due(session: Session, urls: Sequence[str], now: datetime, *, forget_val
         values |= {"etag": None, "last_modified": None, "content_hash": None}
     for some in _chunks(list(urls)):
         session.execute(update(Page).where(col(Page.url).in_(some), col(Page.lease).is_(None)).values(**values))
+    for url in urls:
+        hosts.wake(session, str(host_of(url)), now)
 
 
 def counts(session: Session) -> Mapping[str, int]:

@@ -1,74 +1,160 @@
-"""What is due: one tick hands out pages, ranked so that no host fills the batch, never more than the stages take."""
+"""What is due: one tick hands out pages, ranked so that no host and no source fills the batch.
 
-from collections.abc import Iterable
-from datetime import datetime
+Never more than the stages can take, never faster than each host's pace. What it costs follows from what is due, not
+from what is known: see ``hosts.py``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlmodel import Session, col, select
 
 from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.parsed import ItemHints
-from warraq_store import pages
-from warraq_store.tables import Host, Page, Source
+from warraq_store import due, hosts, pages
+from warraq_store.lifecycle import DEFAULT_POLL
+from warraq_store.tables import Page, Poll, Source
 
-_LOOK_AT = 5000
+MOST_HOSTS = 1000
+# A visit should be over well before its lease is, or its last pages would be given out twice.
+_LEASE_SHARE = 0.5
 
 
-def tick(session: Session, now: datetime, *, room: int, lease_seconds: float, visit_pages: int) -> list[FetchPages]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What sources say about the pages to give out: the policy of each, and which are paused."""
+
+    policies: Mapping[int | None, FetchPolicy]
+    paused: frozenset[int]
+
+    def policy(self, source_id: int | None) -> FetchPolicy:
+        """Return what the source asks of the fetcher; nothing without a source."""
+        return self.policies.get(source_id) or FetchPolicy()
+
+
+def tick(
+    session: Session, now: datetime, *, room: int, lease_seconds: float, visit_pages: int, host_delay: float = 0.0
+) -> list[FetchPages]:
     """Hand out what is due, at most ``room`` pages, and return the visits to publish once this is committed.
 
     Lease and due time change in the caller's transaction, so a crash before publishing costs one lease, no page.
     """
     if room <= 0:
         return []
-    chosen = _ranked(_due(session, now), visit_pages)[:room]
-    return visits(session, chosen, now, lease_seconds=lease_seconds, visit_pages=visit_pages)
+    hosts.settle(session)
+    ready = hosts.take_turns(session, now, min(room, MOST_HOSTS))
+    if not ready:
+        return []
+    fair_share = max(1, min(visit_pages, -(-room // len(ready))))
+    found = due.due_pages(session, [host.name for host in ready], now, fair_share)
+    given = _given(session, found)
+    free = _without_held(session, found, given)
+    chosen = _ranked(_at_pace(free, given, host_delay, lease_seconds), visit_pages)[:room]
+    made = _lease(session, chosen, given, now, lease_seconds, visit_pages)
+    hosts.put_back(session, ready, _seconds_at_pace(chosen, given, host_delay), now)
+    return made
 
 
-def _due(session: Session, now: datetime) -> list[Page]:
-    quiet = select(Host.name).where(col(Host.quiet_until) > now)
-    query = (
-        select(Page)
-        .where(col(Page.due_at) <= now, col(Page.lease).is_(None), col(Page.host).not_in(quiet))
-        .order_by(col(Page.priority), col(Page.due_at))
-        .limit(_LOOK_AT)
-        .with_for_update(skip_locked=True)
+def _given(session: Session, found: Iterable[Page]) -> Given:
+    ids = {page.source_id for page in found if page.source_id is not None}
+    sources = session.exec(select(Source).where(col(Source.id).in_(ids))).all() if ids else ()
+    return Given(
+        policies={source.id: FetchPolicy.model_validate(source.policy) for source in sources},
+        paused=frozenset(source.id for source in sources if source.paused and source.id is not None),
     )
-    return list(session.exec(query))
 
 
-def _ranked(due: list[Page], visit_pages: int) -> list[Page]:
-    """Put the first pages of every host before the second ones: a host with a million due pages waits its turn."""
-    taken: dict[str, int] = {}
-    ranked: list[tuple[int, int, Page]] = []
-    for place, page in enumerate(due):
-        rank = taken.get(page.host, 0)
-        taken[page.host] = rank + 1
-        ranked.append((0 if page.priority == pages.HAND_ADDED else 1 + rank // visit_pages, place, page))
-    return [page for _, _, page in sorted(ranked, key=lambda entry: entry[:2])]
+def _without_held(session: Session, found: Iterable[Page], given: Given) -> list[Page]:
+    """Return the pages that may go out; those of paused sources are put where no tick looks until they resume."""
+    free = []
+    for page in found:
+        if page.source_id in given.paused and page.priority != pages.HAND_ADDED:
+            page.priority += pages.HELD
+            session.add(page)
+        else:
+            free.append(page)
+    return free
+
+
+def _at_pace(found: Iterable[Page], given: Given, host_delay: float, lease_seconds: float) -> list[Page]:
+    """Leave out what a host could not be asked for within the lease."""
+    taken: dict[str, float] = {}
+    kept = []
+    for page in found:
+        seconds = taken.get(page.host, 0.0)
+        if seconds <= lease_seconds * _LEASE_SHARE:
+            kept.append(page)
+        taken[page.host] = seconds + _delay(page, given, host_delay)
+    return kept
+
+
+def _ranked(found: Sequence[Page], visit_pages: int) -> list[Page]:
+    """Put the first pages of every host and source before the second ones; what a person waits for before all."""
+    of_host: Counter[str] = Counter()
+    of_source: Counter[int] = Counter()
+    ranked: list[tuple[int, int, int, Page]] = []
+    for place, page in enumerate(found):
+        rank = max(of_host[page.host], of_source[page.source_id] // visit_pages if page.source_id else 0)
+        of_host[page.host] += 1
+        if page.source_id:
+            of_source[page.source_id] += 1
+        ranked.append((-1 if page.priority == pages.HAND_ADDED else rank, page.priority, place, page))
+    return [page for *_, page in sorted(ranked, key=lambda entry: entry[:3])]
+
+
+def _seconds_at_pace(chosen: Iterable[Page], given: Given, host_delay: float) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+    for page in chosen:
+        seconds[page.host] = seconds.get(page.host, 0.0) + _delay(page, given, host_delay)
+    return seconds
+
+
+def _delay(page: Page, given: Given, host_delay: float) -> float:
+    asked = given.policy(page.source_id).delay_seconds
+    return host_delay if asked is None else asked
 
 
 def visits(
-    session: Session, chosen: Iterable[Page], now: datetime, *, lease_seconds: float, visit_pages: int
+    session: Session, chosen: Sequence[Page], now: datetime, *, lease_seconds: float, visit_pages: int
 ) -> list[FetchPages]:
     """Lease ``chosen`` and return them as visits: pages of one host and one source, at most ``visit_pages`` each."""
-    leased = sorted(chosen, key=lambda page: (page.host, page.source_id or 0))
+    return _lease(session, chosen, _given(session, chosen), now, lease_seconds, visit_pages)
+
+
+def _lease(
+    session: Session, chosen: Iterable[Page], given: Given, now: datetime, lease_seconds: float, visit_pages: int
+) -> list[FetchPages]:
+    leased = sorted(chosen, key=lambda page: (page.host, page.source_id or 0, page.priority))
     pages.hand_out(session, leased, now, lease_seconds)
+    _set_next_due(session, leased, now)
     made: list[FetchPages] = []
     for (host, source_id), group in groupby(leased, key=lambda page: (page.host, page.source_id)):
         of_host = list(group)
-        policy = _policy(session, source_id)
         for i in range(0, len(of_host), visit_pages):
-            some = of_host[i : i + visit_pages]
-            made.append(
-                FetchPages(
-                    host=host,
-                    pages=tuple(map(_to_fetch, some)),
-                    policy=policy,
-                    priority=any(page.priority == pages.HAND_ADDED for page in some),
-                )
-            )
+            made.append(_visit(host, of_host[i : i + visit_pages], given.policy(source_id)))
     return sorted(made, key=lambda visit: not visit.priority)
+
+
+def _set_next_due(session: Session, leased: Iterable[Page], now: datetime) -> None:
+    """Set when polled pages are due next before they are fetched, so that no crash makes us hammer a site."""
+    polled = {page.id: page for page in leased if page.role != "article" and page.id is not None}
+    if not polled:
+        return
+    waits = dict(session.exec(select(Poll.page_id, Poll.wait_seconds).where(col(Poll.page_id).in_(polled))).all())
+    for page_id, page in polled.items():
+        page.due_at = now + timedelta(seconds=waits.get(page_id) or DEFAULT_POLL)
+
+
+def _visit(host: str, some: Sequence[Page], policy: FetchPolicy) -> FetchPages:
+    return FetchPages(
+        host=host,
+        pages=tuple(map(_to_fetch, some)),
+        policy=policy,
+        priority=any(page.priority == pages.HAND_ADDED for page in some),
+    )
 
 
 def _to_fetch(page: Page) -> PageToFetch:
@@ -81,8 +167,3 @@ def _to_fetch(page: Page) -> PageToFetch:
         content_hash=page.content_hash,
         hints=ItemHints.model_validate(page.hints) if page.hints else None,
     )
-
-
-def _policy(session: Session, source_id: int | None) -> FetchPolicy:
-    source = session.get(Source, source_id) if source_id else None
-    return FetchPolicy.model_validate(source.policy) if source else FetchPolicy()

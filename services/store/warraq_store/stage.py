@@ -60,13 +60,13 @@ class StoreStage:
         free = room(self.redis, self.settings)
         with writing(self.engine) as session:
             pages.reap(session, now, self.settings.max_attempts)
-            pages.forget_quiet(session, now)
             visits = schedule.tick(
                 session,
                 now,
                 room=free,
                 lease_seconds=self.settings.lease_seconds,
                 visit_pages=self.settings.visit_pages,
+                host_delay=self.settings.host_delay,
             )
         self.send(visits)
         return sum(len(visit.pages) for visit in visits)

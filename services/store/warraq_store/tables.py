@@ -4,10 +4,10 @@ A row is data, not behaviour; ``pages.py``, ``articles.py`` and their neighbours
 stand in the database. Every moment is aware UTC (``UtcDateTime``).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, MetaData, Text, text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -34,9 +34,10 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
     return Column(UtcDateTime(), nullable=nullable, index=index)
 
 
-# The two questions of every tick look at the pages that are due or given out, never at all that are known.
+# The questions of every tick look at the pages that wait or are given out, never at all that are known.
 _WAITS = text("due_at IS NOT NULL AND lease IS NULL")
 _IS_OUT = text("lease IS NOT NULL")
+_HAS_TURN = text("ready_at IS NOT NULL")
 
 
 class Source(SQLModel, table=True):
@@ -54,8 +55,11 @@ class Source(SQLModel, table=True):
     include: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False))
     exclude: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False))
     revisits: str = Field(default="news", sa_column=Column(Text, nullable=False, server_default="news"))
+    max_age_seconds: float | None = Field(default=None, description="older items are not fetched; None: as settings")
+    pagination: int = Field(default=0, sa_column_kwargs={"server_default": "0"}, description="pages of a list followed")
     paused: bool = False
     paused_because: str | None = Field(default=None, sa_column=Column(Text))
+    paused_at: datetime | None = Field(default=None, sa_column=_moment())
     created_at: datetime = Field(sa_column=_moment(nullable=False))
 
 
@@ -64,12 +68,14 @@ class Page(SQLModel, table=True):
 
     ``due_at`` is when it may be given out next (None: never by itself). While it is given out, ``lease`` names the
     handing-out and ``leased_until`` is when it counts as lost. ``attempt`` counts handings-out without an end.
+    A page of a paused source is held: its ``priority`` is raised by ``pages.HELD``, and no tick looks there.
     """
 
     __table_args__ = (
         CheckConstraint(f"state IN ({', '.join(repr(str(s)) for s in PageState)})", name="state"),
         CheckConstraint("role IN ('article', 'feed', 'sitemap', 'section')", name="role"),
-        Index("ix_page_due", "priority", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
+        Index("ix_page_host_due", "host", "priority", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
+        Index("ix_page_due_at", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
         Index("ix_page_leased_until", "leased_until", postgresql_where=_IS_OUT, sqlite_where=_IS_OUT),
     )
 
@@ -152,6 +158,8 @@ class Revision(SQLModel, table=True):
     seen_at: datetime = Field(sa_column=_moment(nullable=False))
     fingerprint: str = Field(sa_column=Column(Text, nullable=False))
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False), description="zstd of the article's JSON")
+    against: int | None = Field(default=None, description="the revision that serves as dictionary; None: none")
+    because: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
 
 
 class Profile(SQLModel, table=True):
@@ -163,11 +171,107 @@ class Profile(SQLModel, table=True):
 
 
 class Host(SQLModel, table=True):
-    """A host that asked for quiet: none of its pages is given out before ``quiet_until``."""
+    """A host and its turn: the tick looks at hosts whose turn has come, and only then at their pages.
+
+    ``ready_at`` is never later than the moment from which one of its pages may be given out, its pace kept (None:
+    nothing waits). ``rests_until`` keeps its pace: what was given out last has had its time by then. ``quiet_until`` is
+    when a quiet that the host asked for is over.
+    """
+
+    __table_args__ = (Index("ix_host_ready_at", "ready_at", postgresql_where=_HAS_TURN, sqlite_where=_HAS_TURN),)
 
     name: str = Field(sa_column=Column(Text, primary_key=True))
-    quiet_until: datetime = Field(sa_column=_moment(nullable=False))
+    ready_at: datetime | None = Field(default=None, sa_column=_moment())
+    rests_until: datetime | None = Field(default=None, sa_column=_moment())
+    quiet_until: datetime | None = Field(default=None, sa_column=_moment())
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class Poll(SQLModel, table=True):
+    """What is known of one polled page (feed, sitemap, section): how often it brings something, and how it fares."""
+
+    page_id: int = Field(sa_column=Column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True))
+    polls: int = 0
+    wait_seconds: float | None = Field(default=None, description="from the last poll to the next")
+    wait_because: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+    floor_seconds: float = Field(default=0.0, description="the publisher's own: TTL, Cache-Control, Expires")
+    learned: dict[str, Any] = Field(default_factory=dict, sa_column=Column(_json(), nullable=False))
+    items: int = Field(default=0, description="items of the last poll that brought any bytes")
+    new_items: int = Field(default=0, description="of those, new")
+    newest_at: datetime | None = Field(default=None, sa_column=_moment(), description="newest date it named")
+    polled_at: datetime | None = Field(default=None, sa_column=_moment())
+    succeeded_at: datetime | None = Field(default=None, sa_column=_moment())
+    brought_at: datetime | None = Field(default=None, sa_column=_moment(), description="last poll with a new item")
+    failing_since: datetime | None = Field(default=None, sa_column=_moment())
+    failure_weight: float = 0.0
+    hub_url: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class PollEvent(SQLModel, table=True):
+    """One poll, for people who look: a ring of the newest ones per polled page, so that it stays small."""
+
+    __tablename__ = "poll_event"
+
+    page_id: int = Field(sa_column=Column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True))
+    slot: int = Field(primary_key=True)
+    polled_at: datetime = Field(sa_column=_moment(nullable=False))
     reason: str = Field(sa_column=Column(Text, nullable=False))
+    detail: str = Field(sa_column=Column(Text, nullable=False))
+    http_status: int | None = None
+    items: int = 0
+    new_items: int = 0
+    wait_seconds: float | None = None
+
+
+class SourceDay(SQLModel, table=True):
+    """What a source did on one UTC day. Kept for a limited number of days."""
+
+    __tablename__ = "source_day"
+
+    source_id: int = Field(sa_column=Column(ForeignKey("source.id", ondelete="CASCADE"), primary_key=True))
+    day: date = Field(primary_key=True)
+    polls: int = 0
+    failed_polls: int = 0
+    items: int = 0
+    new_items: int = 0
+    articles: int = 0
+    no_articles: int = 0
+    failed_pages: int = 0
+    refused_pages: int = 0
+    looks: int = 0
+    changes: int = 0
+    too_old: int = 0
+    excluded: int = 0
+    trapped: int = 0
+
+
+class LinkShape(SQLModel, table=True):
+    """A family of addresses found on a source's section pages, and what came of it: articles, navigation, a trap."""
+
+    __tablename__ = "link_shape"
+
+    source_id: int = Field(sa_column=Column(ForeignKey("source.id", ondelete="CASCADE"), primary_key=True))
+    shape: str = Field(sa_column=Column(Text, primary_key=True))
+    known: int = 0
+    articles: int = 0
+    others: int = 0
+    refused: int = 0
+    example: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class Subscription(SQLModel, table=True):
+    """A WebSub subscription of one feed: the hub pushes, and polling stays as its safety net."""
+
+    page_id: int = Field(sa_column=Column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True))
+    hub_url: str = Field(sa_column=Column(Text, nullable=False))
+    topic_url: str = Field(sa_column=Column(Text, nullable=False))
+    secret: str = Field(sa_column=Column(Text, nullable=False))
+    token: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    state: str = Field(sa_column=Column(Text, nullable=False))
+    asked_at: datetime | None = Field(default=None, sa_column=_moment())
+    ends_at: datetime | None = Field(default=None, sa_column=_moment())
+    pushed_at: datetime | None = Field(default=None, sa_column=_moment())
+    missed: int = 0
 
 
 class DeadLetter(SQLModel, table=True):

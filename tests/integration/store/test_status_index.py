@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.engine import Engine
 
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import pages, schedule
+from warraq_store import hosts, pages, schedule
 from warraq_store.database import reading, writing
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NewPage
@@ -88,7 +88,7 @@ def test_a_host_that_asks_for_quiet_is_left_alone_until_then(engine: Engine) -> 
     with writing(engine) as session:
         row = pages.find(session, URLS[0])
         assert row is not None
-        pages.be_quiet(session, row.host, Reason.THROTTLED, NOW + timedelta(minutes=10))
+        hosts.be_quiet(session, row.host, Reason.THROTTLED, NOW + timedelta(minutes=10))
     assert hand_out(engine, NOW) == ["https://other.example/"]
     assert sorted(hand_out(engine, NOW + timedelta(minutes=11))) == URLS
 
