@@ -77,6 +77,8 @@ def _worker_step(file: Path) -> type[Any]:
         def __init__(self, consumer: Any, **_: Any) -> None:
             self._progress = Progress()
             self._timer: Any = None
+            # As started: a queue that the worker is told to leave is still one that it should serve.
+            self._queues = tuple(sorted(consumer.app.amqp.queues.consume_from))
 
         def start(self, consumer: Any) -> None:
             self._write(consumer)
@@ -93,7 +95,7 @@ def _worker_step(file: Path) -> type[Any]:
                 moved_at=self._progress.moved_at(begun=state.all_total_count[0], running=running, now=now),
                 busy=running > 0,
                 longest_task=consumer.app.conf.task_time_limit or 0.0,
-                queues=tuple(sorted(consumer.app.amqp.queues.consume_from)),
+                queues=self._queues,
             )
             write_heartbeat(file, beat)
 
