@@ -23,12 +23,14 @@ _TELLING = 12
 class ArticleFacts:
     """What must be known of one article.
 
+    ``subtitle`` is the deck above the body, a field of its own and no part of the text.
     ``published_on`` is the day its page prints; ``published_at`` is the moment, where the page itself states it with
     its offset, else None. ``never`` are pieces of furniture that stand on the page and must not be in the text.
     ``copy_of`` is the address of the article that this one is a copy of.
     """
 
     title: str
+    subtitle: str
     language: str
     direction: str
     published_on: date
@@ -108,6 +110,7 @@ def _article(site: Site, story: Story, sites: tuple[Site, ...], port: int) -> Ar
     exact = site.shows_exact_time
     return ArticleFacts(
         title=story.title,
+        subtitle=story.subtitle,
         language=language,
         direction="rtl" if language in ("ar", "fa") else "ltr",
         published_on=story.published.date(),
@@ -130,15 +133,13 @@ def _placed(block: Block, origin: str) -> Block:
 def _never(site: Site, story: Story) -> Iterator[str]:
     """Yield the furniture of the story's page, as it is printed there."""
     own = "\n".join(block_lines(blocks_of(story.parts)))
-    furniture = [text for key, text in site.text.items() if key not in _OFF_PAGE]
+    aside = [part for part in story.parts if isinstance(part, Also)]
+    furniture = [text for key, text in site.text.items() if key != "read_also" or aside]
     furniture += [comment.text for comment in site.comments]
     furniture += [other.title for other in related_to(site, story) + latest(site, story)]
-    furniture += [site.story(part.key).title for part in story.parts if isinstance(part, Also)]
+    furniture += [site.story(part.key).title for part in aside]
     furniture += [story.title]
     yield from (text for text in dict.fromkeys(furniture) if len(text) >= _TELLING and text not in own)
-
-
-_OFF_PAGE = ("author_joint",)
 
 
 def _original(story: Story, sites: tuple[Site, ...], port: int) -> str | None:

@@ -12,14 +12,16 @@ import argparse
 import contextlib
 import gzip
 import socket
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from warraq_demo.content import read_sites
 from warraq_demo.world import Answers, Resource, build_world, not_found, origin_of
@@ -75,7 +77,7 @@ class NewsWorld:
     def __init__(self, port: int = 0, *, correct_after: int | None = None) -> None:
         self._wanted_port = port
         self._correct_after = correct_after
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._asked: list[Asked] = []
         self._edition = 0
         self._answers: Answers = {}
@@ -163,8 +165,8 @@ class NewsWorld:
         """Note a request that was answered; called by the request handler."""
         with self._lock:
             self._asked.append(asked)
-        if self._correct_after and self._edition == 0 and self._served_often_enough(asked):
-            self.advance()
+            if self._correct_after and self._edition == 0 and self._served_often_enough(asked):
+                self.advance()
 
     def _served_often_enough(self, asked: Asked) -> bool:
         if (asked.site, asked.path) not in _corrected_paths():
@@ -172,6 +174,7 @@ class NewsWorld:
         return len(self.asked_for(asked.site, asked.path)) >= (self._correct_after or 0)
 
 
+@cache
 def _corrected_paths() -> set[tuple[str, str]]:
     """Return the addresses whose text differs between the first two editions."""
     before = {(site.name, site.story_path(story)): story for site in read_sites(0) for story in site.stories}
@@ -207,8 +210,10 @@ class _Server(ThreadingHTTPServer):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of clients that hang up: crawlers do."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up: crawlers do. Anything else is a bug of ours, and printed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
