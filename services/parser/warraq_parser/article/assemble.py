@@ -2,36 +2,32 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Candidate, Fields, read_fields
-from warraq_parser.article.metadata import collect_metadata
+from warraq_parser.article.metadata import Metadata, collect_metadata
 from warraq_parser.article.titles import headline
 from warraq_parser.profile import observe
+from warraq_parser.version import PARSER_VERSION
 from warraq_shared.article import Article, block_lines
 from warraq_shared.folding import fold
 from warraq_shared.parsed import ItemHints, PageObservation, SiteProfile
 from warraq_shared.reasons import Reason
-
-if TYPE_CHECKING:
-    from warraq_parser.rules import SiteRules
-
-PARSER_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
     """What was read from one page: an article or the reason there is none, and what the page teaches.
 
-    ``body`` and ``candidates`` explain the result (``warraq parse --explain``).
+    ``metadata`` is what the page says about itself; ``body`` and ``candidates`` explain the result (``warraq parse --explain``).
     """
 
     article: Article | None
     reason: Reason
     observation: PageObservation
     body: Body
+    metadata: Metadata
     candidates: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -41,7 +37,6 @@ def read_article(
     *,
     hints: ItemHints | None = None,
     profile: SiteProfile | None = None,
-    rules: "SiteRules | None" = None,
 ) -> ArticleReading:
     """Read the article on ``document``; ``profile`` is what is known of its site. Never raises."""
     metadata = collect_metadata(document)
@@ -55,6 +50,7 @@ def read_article(
         reason=Reason.OK if article else Reason.NO_TEXT,
         observation=observation,
         body=body,
+        metadata=metadata,
         candidates=fields.candidates,
         notes=document.notes + body.notes,
     )

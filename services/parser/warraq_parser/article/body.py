@@ -1,12 +1,12 @@
 """The body of an article: its blocks in order, and nothing that is not of the article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.container import find_container, settle_hints
 from warraq_parser.article.drops import drop_lines, drop_regions
-from warraq_parser.article.outline import read_outline
+from warraq_parser.article.outline import Outline, read_outline
 from warraq_shared.article import Access, Block, Image
 from warraq_shared.parsed import SiteProfile
 
@@ -31,7 +31,8 @@ class Body:
     """What ``find_body`` found. ``origin`` is "dom", "json-ld" or "script"; ``confidence`` is 0 to 1.
 
     ``container`` is the element that holds the body, None where it was not read from elements;
-    ``dropped`` are the lines inside it that were left out.
+    ``dropped`` are the lines inside it that were left out. ``outline`` is the whole page's, ``region`` the container's
+    place in it: what a page is is told from both.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -42,6 +43,8 @@ class Body:
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    outline: Outline = field(default_factory=Outline)
+    region: int = 0
 
 
 def find_body(
@@ -65,5 +68,7 @@ def find_body(
         blocks=build_blocks(outline, region.first, region.last),
         container=region.element,
         notes=outline.notes,
+        outline=outline,
+        region=container,
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )
