@@ -102,7 +102,7 @@ class NewsWorld:
 
     @property
     def asked(self) -> tuple[Asked, ...]:
-        """What was asked so far, in order of the answers."""
+        """What was asked so far, each noted just before its answer was sent."""
         with self._lock:
             return tuple(self._asked)
 
@@ -241,11 +241,12 @@ class _Handler(BaseHTTPRequestHandler):
         resource = self.server.world.answer(site, self.path) if site else _portal(self.server.world)
         status = 304 if self._is_known(resource) else resource.status
         body = b"" if status == 304 else self._packed(resource.body)
+        # Noted before it is sent, so that who has the answer finds the request in the log.
+        self._remember(site, status)
         self.send_response(status)
         self._send_headers(resource, status, body)
         if with_body and body:
             self.wfile.write(body)
-        self._remember(site, status)
 
     def _remember(self, site: str, status: int) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
