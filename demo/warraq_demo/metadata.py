@@ -51,7 +51,7 @@ def open_graph(site: Site, story: Story, origin: str) -> str:
     if site.shows_exact_time:
         pairs.append(("article:published_time", story.published.isoformat()))
         pairs += [("article:modified_time", story.modified.isoformat())] if story.modified else []
-        pairs.append(("article:section", story.section))
+    pairs.append(("article:section", story.section))
     pairs += [("article:tag", tag) for tag in story.tags]
     return "\n".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in pairs if value)
 

@@ -3,10 +3,12 @@
 import hashlib
 import struct
 import zlib
+from functools import cache
 
 WIDTH, HEIGHT = 640, 360
 
 
+@cache
 def picture(name: str) -> bytes:
     """Return a PNG of a sky over a sea, in colours that belong to ``name``."""
     sky, sea = hashlib.sha256(name.encode()).digest()[:6:3], hashlib.sha256(name.encode()).digest()[3:9:3]

@@ -256,6 +256,7 @@ class _Handler(BaseHTTPRequestHandler):
         if resource.status == 200 and resource.body:
             self.send_header("ETag", resource.etag)
             self.send_header("Cache-Control", "max-age=0")
+            self.send_header("Vary", "Accept-Encoding")
             if resource.last_modified:
                 self.send_header("Last-Modified", resource.last_modified)
         if resource.location:
@@ -263,7 +264,6 @@ class _Handler(BaseHTTPRequestHandler):
         if status != 304:
             self.send_header("Content-Type", resource.content_type)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Vary", "Accept-Encoding")
             if body is not resource.body:
                 self.send_header("Content-Encoding", "gzip")
         self.end_headers()
@@ -280,7 +280,7 @@ class _Handler(BaseHTTPRequestHandler):
         known = self.headers.get("If-None-Match")
         if known is not None:
             tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
-            return resource.etag in tags or "*" in tags
+            return resource.etag.removeprefix("W/") in tags or "*" in tags
         return _is_unmodified(resource, self.headers.get("If-Modified-Since", ""))
 
 

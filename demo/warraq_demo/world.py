@@ -29,8 +29,8 @@ class Resource:
 
     @property
     def etag(self) -> str:
-        """A strong validator: the digest of the body."""
-        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+        """A validator of the content, weak since it is the same for the plain and the compressed form."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
 
     @property
     def last_modified(self) -> str:
