@@ -58,10 +58,11 @@ def find_body(
     outline = read_outline(document.root)
     if not outline.regions:
         return Body()
-    settle_hints(outline)
+    title = headline.text if headline else ""
+    settle_hints(outline, title)
     container = find_container(outline)
     drop_regions(outline, container)
-    drop_lines(outline, container, headline.text if headline else "")
+    drop_lines(outline, container, title)
     region = outline.regions[container]
     lines = outline.lines[region.first : region.last]
     return Body(

@@ -10,7 +10,10 @@ from warraq_parser.article.region_hints import Hint
 _PROSE_LINE: Final = 40
 # A hint on an element that holds more than this of the page's running text speaks of the whole page, not of a part.
 _MAJORITY: Final = 0.5
+# With less than this part of the running text free of hints, some hint must mean something else on this page.
+_FAIR_PART: Final = 0.15
 _POSITIVE: Final = Hint.BODY | Hint.ARTICLE | Hint.LIVE
+_WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
 NOT_ARTICLE: Final = (
     Hint.NAVIGATION
     | Hint.RELATED
@@ -26,8 +29,7 @@ NOT_ARTICLE: Final = (
     | Hint.DIALOG
     | Hint.AUTHOR
 )
-
-
+_DOUBTFUL: Final = tuple(hint for hint in Hint if hint & NOT_ARTICLE)
 def prose_of(line: Line) -> int:
     """Return how much running text a line is: its weight without links, nothing if it is too short for a sentence."""
     if line.kind is not LineKind.TEXT:
@@ -41,18 +43,61 @@ def sums(values: list[int]) -> list[int]:
     return list(accumulate(values, initial=0))
 
 
-def settle_hints(outline: Outline) -> None:
-    """Let every region and line inherit the hints of what it stands in, but not those that speak of the whole page."""
+def settle_hints(outline: Outline, title: str) -> None:
+    """Let every region and line inherit the hints of what it stands in, but not those that speak of the whole page.
+
+    What holds the headline, or most of the running text, is the article whatever it is called (comments may be
+    longer than the article, so they need the headline).
+    """
     totals = sums([prose_of(line) for line in outline.lines])
     most = totals[-1] * _MAJORITY
+    headline = _headline_line(outline, title)
     regions = outline.regions
+    believed = _disbelieved(outline, totals)
     for region in regions:
-        if region.hints & ~_POSITIVE and totals[region.last] - totals[region.first] > most:
-            region.hints &= _POSITIVE
+        region.hints &= believed
+        if region.hints & ~_POSITIVE:
+            if region.first <= headline < region.last:
+                region.hints &= _WITH_HEADLINE
+            if totals[region.last] - totals[region.first] > most:
+                region.hints &= _POSITIVE | Hint.COMMENTS
         above = regions[region.parent].inherited if region.parent >= 0 else 0
         region.inherited = above | region.hints
     for line in outline.lines:
         line.hints = regions[line.region].inherited if regions else 0
+
+
+def _headline_line(outline: Outline, title: str) -> int:
+    """Return the index of the line that shows the headline, -1 if none does."""
+    shown = [index for index, line in enumerate(outline.lines) if line.level and line.text == title]
+    return min(shown, key=lambda index: outline.lines[index].level, default=-1)
+
+
+def _disbelieved(outline: Outline, totals: list[int]) -> int:
+    """Return the hints to disbelieve, the largest first, until a fair part of the running text is free of hints."""
+    of_hint = {hint: _prose_under(outline, totals, hint) for hint in _DOUBTFUL}
+    doubted = 0
+    while _prose_without(outline, totals, doubted) < totals[-1] * _FAIR_PART:
+        largest = max((hint for hint in of_hint if not hint & doubted), key=of_hint.__getitem__, default=None)
+        if largest is None or not of_hint[largest]:
+            break
+        doubted |= largest
+    return ~doubted
+
+
+def _prose_under(outline: Outline, totals: list[int], hints: int) -> int:
+    """Return how much running text stands in regions with any of ``hints``."""
+    end = total = 0
+    for region in outline.regions:
+        if region.hints & hints and region.first >= end:
+            total += totals[region.last] - totals[region.first]
+            end = region.last
+    return total
+
+
+def _prose_without(outline: Outline, totals: list[int], doubted: int) -> int:
+    """Return how much running text stands in no region that has a hint against it, but for the doubted ones."""
+    return totals[-1] - _prose_under(outline, totals, NOT_ARTICLE & ~doubted)
 
 
 def find_container(outline: Outline) -> int:

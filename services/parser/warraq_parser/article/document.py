@@ -48,9 +48,16 @@ def read_document(text: str, url: str, fetched_at: datetime) -> Document:
         raise Permanent(Reason.NO_TEXT, str(error)) from error
     except (MemoryError, RecursionError, AssertionError) as error:
         raise Permanent(Reason.TOO_COMPLEX, str(error)) from error
+    _gather_stray_roots(root)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
         notes.append("text-dropped")
     return Document(root=root, url=url, fetched_at=fetched_at, notes=tuple(notes))
+
+
+def _gather_stray_roots(root: HtmlElement) -> None:
+    """Move into ``root`` what libxml2 puts beside it when a page closes ``</html>`` in its middle and goes on."""
+    while (stray := root.getnext()) is not None:
+        root.append(stray)
 
 
 def _may_flood_attributes(text: str) -> bool:

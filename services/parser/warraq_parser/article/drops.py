@@ -4,7 +4,7 @@ from typing import Final
 
 from warraq_parser.article.boilerplate_phrases import boilerplate
 from warraq_parser.article.container import prose_of, sums
-from warraq_parser.article.outline import LineKind, Outline
+from warraq_parser.article.outline import LineKind, Outline, Region
 from warraq_parser.article.region_hints import Hint
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
@@ -35,24 +35,39 @@ _REGION_RULES: Final[tuple[tuple[Hint, float, str], ...]] = (
 
 def drop_regions(outline: Outline, container: int) -> None:
     """Mark the lines of regions whose hints say that they are something else than the article."""
-    regions = outline.regions
     totals = sums([prose_of(line) for line in outline.lines])
-    whole = max(1, totals[regions[container].last] - totals[regions[container].first])
-    end = regions[container].last
-    for region in regions[container + 1 :]:
+    whole = outline.regions[container]
+    most = max(1, totals[whole.last] - totals[whole.first])
+    inside = _inside(outline, container)
+    for hint, limit, name in _REGION_RULES:
+        hinted = [region for region in inside if region.hints & hint]
+        hinted = [region for region in hinted if totals[region.last] - totals[region.first] <= limit * most]
+        if hinted and _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most:
+            for region in hinted:
+                for line in outline.lines[region.first : region.last]:
+                    line.dropped = line.dropped or name
+
+
+def _inside(outline: Outline, container: int) -> list[Region]:
+    """Return the regions inside the container that have hints."""
+    end = outline.regions[container].last
+    found = []
+    for region in outline.regions[container + 1 :]:
         if region.first >= end:
             break
         if region.hints:
-            share = (totals[region.last] - totals[region.first]) / whole
-            _drop_region(outline, region.first, region.last, region.hints, share)
+            found.append(region)
+    return found
 
 
-def _drop_region(outline: Outline, first: int, last: int, hints: int, share: float) -> None:
-    for hint, limit, name in _REGION_RULES:
-        if hints & hint and share <= limit:
-            for line in outline.lines[first:last]:
-                line.dropped = line.dropped or name
-            return
+def _outermost_prose(regions: list[Region], totals: list[int]) -> int:
+    """Return how much running text stands in any of ``regions``, nested ones counted once."""
+    end = total = 0
+    for region in regions:
+        if region.first >= end:
+            total += totals[region.last] - totals[region.first]
+            end = region.last
+    return total
 
 
 def drop_lines(outline: Outline, container: int, title: str) -> None:

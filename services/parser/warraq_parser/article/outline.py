@@ -83,6 +83,7 @@ class _Role(IntEnum):
     IMAGE = 6
     EMBED = 7
     SPAN = 8
+    BUTTON = 9
 
 
 def _roles(table: dict[_Role, str]) -> dict[str, _Role]:
@@ -98,10 +99,11 @@ _ROLES: Final = _roles(
             " caption hgroup legend search"
         ),
         _Role.SKIP: (
-            "script style noscript template head meta link svg button input select textarea option datalist map object"
+            "script style noscript template head meta link svg input select textarea option datalist map object"
             " param audio canvas base title frameset progress meter rp rt track source area colgroup"
         ),
         _Role.BREAK: "br",
+        _Role.BUTTON: "button",
         _Role.LINK: "a",
         _Role.BOLD: "b strong big",
         _Role.IMAGE: "img amp-img",
@@ -171,6 +173,9 @@ class _Builder:
             self._end_segment()
         elif role is _Role.SPAN:
             if element.attrib and hints_of("span", dict(element.attrib)) & Hint.HIDDEN:
+                return False
+        elif role is _Role.BUTTON:
+            if element.find(".//p") is None:
                 return False
         elif role is not _Role.INLINE:
             return self._shown(element, role)

@@ -73,10 +73,9 @@ _WORDS: Final[dict[Hint, str]] = {
     ),
     Hint.FOOTER: "footer foot colophon legal imprint impressum siteinfo",
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
-    Hint.COOKIES: "cookie cookies gdpr consent cmp onetrust didomi ccpa cky privacy",
-    Hint.HIDDEN: "hidden invisible hide offscreen visuallyhidden",
+    Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
     Hint.WIDGET: (
-        "widget calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings donate donation donations cta"
+        "widget widgets calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings donate donation donations cta"
         " voting feedback helpful search login register registration"
     ),
     Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
@@ -126,7 +125,6 @@ _PAIRS: Final[dict[Hint, str]] = {
     Hint.FOOTER: "bottombar bottomnav siteinfo",
     Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox leftcolumn leftcol",
     Hint.COOKIES: "privacybanner privacynotice privacymanager cookiebar",
-    Hint.HIDDEN: "visuallyhidden sronly screenreader dnone displaynone printonly elementinvisible assistivetext",
     Hint.WIDGET: "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar callout",
     Hint.DISCLAIMER: "affiliatedisclosure copyrightnotice",
     Hint.FORM: "contactform hsform",
@@ -153,7 +151,6 @@ _PARTS: Final[dict[Hint, str]] = {
     Hint.FOOTER: "footer",
     Hint.ASIDE: "sidebar|rightrail",
     Hint.COOKIES: "cookie|gdpr|consent|onetrust",
-    Hint.HIDDEN: "visuallyhidden|screenreader",
     Hint.DISCLAIMER: "disclaim",
     Hint.HEADER: "masthead|siteheader",
     Hint.LEAD: "standfirst",
@@ -203,6 +200,19 @@ _PROPERTIES: Final = {
     "alternativeheadline": Hint.LEAD,
 }
 
+# Whole classes that hide an element, unless another class shows it again on larger screens ("d-none d-md-block").
+_HIDING: Final = frozenset(
+    "hidden hide invisible visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only screenreader d-none"
+    " display-none element-invisible offscreen u-hidden is-hidden uk-hidden show-for-sr a11y-hidden print-only visible-print".split()
+)
+_SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
+# Classes that speak of a state, a layout or a page builder, not of what the text is.
+_MEANINGLESS = re.compile(
+    r"^(?:has|with|is|no)[A-Z]|^(?:has|with|is|no|not|js|type|status|format|elementor|et_pb|vc|fl|wpb|brxe|col|cmp|aem|wp-block-group|wp-block-column|fusion)[-_]"
+    r"|^(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|:|^wp-block-[a-z]+$|[\[\]]"
+)
+_MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
+_BUILDERS = re.compile("elementor-widget-|et_pb_|vc_|wpb_")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SEPARATED = re.compile("[A-Za-z0-9]+")
 _PART_PATTERNS: Final = tuple((hint, re.compile(parts)) for hint, parts in _PARTS.items())
@@ -242,10 +252,16 @@ def hints_of(tag: str, attributes: dict[str, str]) -> int:
 @lru_cache(maxsize=16_384)
 def hints_of_names(names: str) -> int:
     """Return the hints of a class attribute and an id: sites repeat a few hundred of them, so they are remembered."""
-    bits, before = 0, ""
-    for word in _words(names):
-        bits |= _hints_of_word(word) | _HINTS_OF_PAIR.get(before + word, 0)
-        before = word
+    bits, classes = 0, names.split()
+    if not _HIDING.isdisjoint(classes) and not _SHOWING.search(names):
+        bits |= Hint.HIDDEN
+    for name in classes:
+        if _MEANINGLESS.search(name):
+            continue
+        before = ""
+        for word in _words(_MODIFIER.sub("", name)):
+            bits |= _hints_of_word(word) | _HINTS_OF_PAIR.get(before + word, 0)
+            before = word
     return bits
 
 
