@@ -66,6 +66,7 @@ def _story_values(site: Site, story: Story) -> dict[str, str]:
         "section": escape(story.section),
         "section_path": _section_path(site, story.section),
         "authors": authors,
+        "people": " ".join(map(_person, story.authors)),
         "byline": f"{escape(site.text['by'])} {authors}" if authors else "",
         "date": SHOWN[site.language](story.published),
         "datetime": story.published.isoformat(),
@@ -136,6 +137,12 @@ def _card(site: Site, story: Story) -> str:
         f'<p class="teaser">{escape(story.subtitle, quote=False)}</p>'
         f'<span class="when">{SHOWN[site.language](story.published)}</span></li>'
     )
+
+
+def _person(name: str) -> str:
+    """Return an author in microdata."""
+    named = f'<span itemprop="name">{escape(name)}</span>'
+    return f'<span itemprop="author" itemscope itemtype="https://schema.org/Person">{named}</span>'
 
 
 def _comment(name: str, text: str) -> str:
