@@ -1,14 +1,21 @@
-"""Articles in the database: every article once, every change kept."""
+"""Articles in the database: every article once, every change kept. A message's articles are written as one batch."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-import zstandard
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from pydantic_core import to_jsonable_python
+from sqlalchemy import Row, update
+from sqlmodel import Session, col, select
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence
-from warraq_store.tables import Article, Revision
+from warraq_store import revisions
+from warraq_store.pages import insert_or_ignore
+from warraq_store.tables import Article
 
 _KEPT_AS_THEY_ARE = (
     "title",
@@ -21,52 +28,167 @@ _KEPT_AS_THEY_ARE = (
     "word_count",
     "canonical_url",
 )
+_CHUNK = 500
+
+
+class Outcome(StrEnum):
+    """What storing did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    OLDER = "older"
 
 
 class Stored(NamedTuple):
-    """What storing did: the article's id, and whether it is new or its text changed."""
+    """What storing did to one article; ``because`` names what changed ("text, title"), for people."""
 
     article_id: int
-    is_new: bool
-    changed: bool
+    outcome: Outcome
+    because: str = ""
+    revision: int = 1
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the article was not known before."""
+        return self.outcome is Outcome.NEW
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is a text that was not there before."""
+        return self.outcome in (Outcome.NEW, Outcome.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article to keep under the identity ``url``, as fetched at ``fetched_at``.
+
+    ``reparsed`` says that the bytes are those we had and only our parser is another: what changes is then a better
+    reading of the same page, no revision by its publisher.
+    """
+
+    article: ArticleValue
+    url: str
+    source_id: int | None
+    fetched_at: datetime
+    reparsed: bool = False
 
 
 def store(
     session: Session, article: ArticleValue, *, url: str, source_id: int | None, fetched_at: datetime, now: datetime
 ) -> Stored:
-    """Keep ``article`` under the identity ``url``. Twice is the same as once; an older fetch changes nothing.
+    """Keep one article; see ``store_many``."""
+    return store_many(session, [Incoming(article, url, source_id, fetched_at)], now)[0]
 
+
+def store_many(session: Session, incoming: Sequence[Incoming], now: datetime) -> list[Stored]:
+    """Keep ``incoming`` and return, in the same order, what that did.
+
+    Twice is the same as once, in any order and from any number of writers: an older fetch changes nothing, and the
+    unique URL decides who inserts. Rows are taken in the order of their URLs, so that no two writers block each other.
     A revision is made only if the clean text, the title or the date changed.
     """
-    row = session.exec(select(Article).where(Article.url == url).with_for_update()).first()
-    if row is None:
-        row = Article(
-            url=url, source_id=source_id, first_seen_at=now, changed_at=now, fetched_at=fetched_at, **_columns(article)
-        )
-        session.add(row)
-        session.flush()
-        return Stored(row.id or 0, True, True)
-    if fetched_at <= row.fetched_at:
-        return Stored(row.id or 0, False, False)
-    changed = is_changed(row, article)
-    if changed:
-        session.add(_revision_of(row))
-        row.revision += 1
-        row.changed_at = now
-    for name, value in _columns(article).items():
-        setattr(row, name, value)
-    row.fetched_at = fetched_at
-    row.source_id = row.source_id or source_id
-    session.add(row)
-    return Stored(row.id or 0, False, changed)
+    stored: dict[int, Stored] = {}
+    for places in _rounds(incoming):
+        written = _store_round(session, {incoming[i].url: incoming[i] for i in places}, now)
+        stored |= {i: written[incoming[i].url] for i in places}
+    return [stored[i] for i in range(len(incoming))]
 
 
-def is_changed(row: Article, article: ArticleValue) -> bool:
-    """Tell whether ``article`` says something else than ``row``: its text, title or date."""
-    dates_differ = (
-        article.published_at is not None and row.published_at is not None and article.published_at != row.published_at
+def _rounds(incoming: Sequence[Incoming]) -> Iterable[list[int]]:
+    """Split the places of ``incoming`` so that no URL is twice in a round, older fetches first."""
+    waiting = sorted(range(len(incoming)), key=lambda i: incoming[i].fetched_at)
+    while waiting:
+        first = {incoming[i].url: i for i in reversed(waiting)}
+        taken = sorted(first.values(), key=lambda i: incoming[i].url)
+        for start in range(0, len(taken), _CHUNK):
+            yield taken[start : start + _CHUNK]
+        waiting = [i for i in waiting if first[incoming[i].url] != i]
+
+
+def _store_round(session: Session, by_url: Mapping[str, Incoming], now: datetime) -> dict[str, Stored]:
+    """Insert what is missing, then lock all and judge what was there.
+
+    In this order, and by URL in each step, no two writers can wait for each other: who waits for another's insert
+    holds only inserts that the other has passed already.
+    """
+    known = set(session.exec(select(Article.url).where(col(Article.url).in_(list(by_url)))))
+    missing = [_new_row(one, now) for url, one in by_url.items() if url not in known]
+    if missing:
+        session.execute(insert_or_ignore(session, Article), missing)
+    rows = _locked(session, list(by_url))
+    fresh = {url for url, row in rows.items() if url not in known and _is_mine(row, by_url[url], now)}
+    judged = {url: row for url, row in rows.items() if url not in fresh}
+    return {url: Stored(rows[url].id, Outcome.NEW) for url in fresh} | _update(session, judged, by_url, now)
+
+
+def _locked(session: Session, urls: list[str]) -> dict[str, Row[Any]]:
+    """Return what is needed to judge the articles of ``urls``, locked in one order; their keys may be referred to."""
+    columns = (Article.id, Article.url, Article.fetched_at, Article.first_seen_at, Article.revision)
+    query = (
+        sa.select(*map(col, columns))
+        .where(col(Article.url).in_(urls))
+        .order_by(col(Article.url))
+        .with_for_update(key_share=True)
     )
-    return article.fingerprint != row.fingerprint or article.title != row.title or dates_differ
+    return {row.url: row for row in session.execute(query)}
+
+
+def _is_mine(row: Row[Any], one: Incoming, now: datetime) -> bool:
+    return bool(row.first_seen_at == now and row.fetched_at == one.fetched_at)
+
+
+def _new_row(one: Incoming, now: datetime) -> dict[str, Any]:
+    return {
+        "url": one.url,
+        "source_id": one.source_id,
+        "first_seen_at": now,
+        "changed_at": now,
+        "fetched_at": one.fetched_at,
+        "revision": 1,
+        **_columns(one.article),
+    }
+
+
+def _update(
+    session: Session, known: Mapping[str, Row[Any]], by_url: Mapping[str, Incoming], now: datetime
+) -> dict[str, Stored]:
+    stored = {url: Stored(row.id, Outcome.OLDER, revision=row.revision) for url, row in known.items()}
+    newer = {row.id: by_url[url] for url, row in known.items() if _is_newer(by_url[url], row)}
+    if not newer:
+        return stored
+    kept = session.exec(select(Article).where(col(Article.id).in_(newer)).order_by(col(Article.url)))
+    values: list[dict[str, Any]] = []
+    replaced: list[revisions.Replaced] = []
+    for row in kept:
+        one = newer[row.id or 0]
+        because = revisions.what_changed(row, one.article)
+        makes_revision = bool(because) and not one.reparsed
+        if makes_revision:
+            replaced.append(revisions.Replaced.of(row, to_value(row), because))
+        outcome = Outcome.CHANGED if because else Outcome.SAME
+        number = row.revision + makes_revision
+        stored[row.url] = Stored(row.id or 0, outcome, because, number)
+        values.append(_changed_row(row, one, number, now if because else row.changed_at))
+        session.expunge(row)
+    revisions.keep(session, replaced)
+    session.execute(update(Article), values)
+    return stored
+
+
+def _is_newer(one: Incoming, row: Row[Any]) -> bool:
+    return bool(one.fetched_at > row.fetched_at or (one.reparsed and one.fetched_at == row.fetched_at))
+
+
+def _changed_row(row: Article, one: Incoming, revision: int, changed_at: datetime) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "source_id": row.source_id or one.source_id,
+        "fetched_at": one.fetched_at,
+        "changed_at": changed_at,
+        "revision": revision,
+        **_columns(one.article),
+    }
 
 
 def to_value(row: Article) -> ArticleValue:
@@ -90,15 +212,14 @@ def to_value(row: Article) -> ArticleValue:
 
 
 def _columns(article: ArticleValue) -> dict[str, Any]:
-    document = article.model_dump(mode="json")
     return {
         **{name: getattr(article, name) for name in _KEPT_AS_THEY_ARE},
         "text": article.text,
-        "blocks": document["blocks"],
-        "authors": document["authors"],
-        "tags": document["tags"],
-        "images": document["images"],
-        "evidence": document["evidence"],
+        "blocks": to_jsonable_python(article.blocks),
+        "authors": list(article.authors),
+        "tags": list(article.tags),
+        "images": to_jsonable_python(article.images),
+        "evidence": to_jsonable_python(article.evidence),
         "published_at": article.published_at,
         "published_offset": _offset(article.published_at),
         "modified_at": article.modified_at,
@@ -107,17 +228,6 @@ def _columns(article: ArticleValue) -> dict[str, Any]:
         "fingerprint": article.fingerprint,
         "parser_version": article.parser_version,
     }
-
-
-def _revision_of(row: Article) -> Revision:
-    content = to_value(row).model_dump_json(exclude_defaults=True).encode()
-    return Revision(
-        article_id=row.id or 0,
-        number=row.revision,
-        seen_at=row.changed_at,
-        fingerprint=row.fingerprint,
-        content=zstandard.ZstdCompressor(level=10).compress(content),
-    )
 
 
 def _offset(moment: datetime | None) -> int | None:

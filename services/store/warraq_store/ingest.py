@@ -1,10 +1,12 @@
 """What the other stages report, written down: one transaction a message, and twice is the same as once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
+from warraq_shared.article import Article
 from warraq_shared.errors import Permanent
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
 from warraq_shared.parsed import Link, PageKind, Parsed, SiteProfile
@@ -57,50 +59,84 @@ def store_pages(
     Returns the profiles of the sites that were learned from, for the parsers.
     """
     rows = pages.locked(session, (page.page_id for page in message.pages))
+    reads = [read for page in message.pages if (read := _read(session, rows.get(page.page_id), page, results, now))]
+    stored = _keep_articles(session, reads, now)
     learned: dict[str, SiteProfile] = {}
-    for parsed_page in message.pages:
-        row = rows.get(parsed_page.page_id)
-        if row is None or not pages.is_current(row, parsed_page.lease, parsed_page.fetched.fetched_at):
-            continue
-        parsed = results.get(parsed_page.result) if parsed_page.result else None
-        if parsed_page.result and parsed is None:
-            pages.end(session, row, Ending(Reason.RAW_LOST, "Its parse result expired.", stage="parse"), now)
-            continue
-        pages.remember_fetch(row, parsed_page.fetched)
-        if parsed is not None and parsed.observation is not None:
-            learned[row.site] = profiles.learn(session, row.site, parsed.observation, now)
-        _store_page(session, row, parsed_page, parsed, now)
+    for read in reads:
+        pages.remember_fetch(read.row, read.page.fetched)
+        if read.parsed is not None and read.parsed.observation is not None:
+            learned[read.row.site] = profiles.learn(session, read.row.site, read.parsed.observation, now)
+        _store_page(session, read, stored.get(read.page.page_id), now)
     return list(learned.values())
 
 
-def _store_page(session: Session, row: Page, parsed_page: ParsedPage, parsed: Parsed | None, now: datetime) -> None:
-    if parsed is not None:
-        _register_links(session, row, parsed, now)
-    if parsed is not None and parsed.article is not None and parsed_page.reason is Reason.OK:
-        _store_article(session, row, parsed_page, parsed, now)
+class _Read(NamedTuple):
+    """One page as it was read: its row, what the parser reports of it, and what it made of it."""
+
+    row: Page
+    page: ParsedPage
+    parsed: Parsed | None
+
+
+def _read(
+    session: Session, row: Page | None, page: ParsedPage, results: Mapping[str, Parsed], now: datetime
+) -> _Read | None:
+    """Return what there is to write down of ``page``: nothing if a newer report is there, or its result is lost."""
+    if row is None or not pages.is_current(row, page.lease, page.fetched.fetched_at):
+        return None
+    parsed = results.get(page.result) if page.result else None
+    if page.result and parsed is None:
+        pages.end(session, row, Ending(Reason.RAW_LOST, "Its parse result expired.", stage="parse"), now)
+        return None
+    return _Read(row, page, parsed)
+
+
+class _Kept(NamedTuple):
+    """An article that was kept, under its identity."""
+
+    url: str
+    stored: articles.Stored
+
+
+def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> dict[int, _Kept]:
+    """Keep the articles of ``reads`` as one batch, each under its identity. Returns them by page."""
+    incoming = {
+        read.page.page_id: articles.Incoming(
+            read.parsed.article, _identity(read, read.parsed.article), read.row.source_id, read.page.fetched.fetched_at
+        )
+        for read in reads
+        if read.parsed is not None and read.parsed.article is not None and read.page.reason is Reason.OK
+    }
+    stored = articles.store_many(session, list(incoming.values()), now)
+    return {page: _Kept(one.url, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
+
+
+def _identity(read: _Read, article: Article) -> str:
+    fetched = read.page.fetched
+    return article_url(fetched.final_url if fetched.moved_for_good else read.row.url, article.canonical_url)
+
+
+def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime) -> None:
+    if read.parsed is not None:
+        _register_links(session, read.row, read.parsed, now)
+    if kept is not None:
+        _end_article(session, read, kept, now)
         return
-    reason = parsed_page.reason
-    if _is_polled(row) and reason is Reason.NOT_AN_ARTICLE:
+    reason = read.page.reason
+    if _is_polled(read.row) and reason is Reason.NOT_AN_ARTICLE:
         reason = Reason.OK
-    pages.end(session, row, Ending(reason, parsed_page.detail, stage="parse"), now)
+    pages.end(session, read.row, Ending(reason, read.page.detail, stage="parse"), now)
 
 
-def _store_article(session: Session, row: Page, parsed_page: ParsedPage, parsed: Parsed, now: datetime) -> None:
-    """Keep the article under its identity; a page that moved for good, or is a twin, points to where it is."""
-    if parsed.article is None:
-        return
-    fetched = parsed_page.fetched
-    found_at = fetched.final_url if fetched.moved_for_good else row.url
-    url = article_url(found_at, parsed.article.canonical_url)
-    stored = articles.store(
-        session, parsed.article, url=url, source_id=row.source_id, fetched_at=fetched.fetched_at, now=now
-    )
-    row.article_id = stored.article_id
+def _end_article(session: Session, read: _Read, kept: _Kept, now: datetime) -> None:
+    """End a page whose article was kept; one that moved for good, or is a twin, points to where it is."""
+    row, url = read.row, kept.url
+    row.article_id = kept.stored.article_id
     if url == row.url:
         pages.end(session, row, Ending(Reason.OK), now)
         return
-    _follow_identity(session, row, url, stored.article_id, now)
-    reason = Reason.MOVED if fetched.moved_for_good else Reason.DUPLICATE_URL
+    _follow_identity(session, row, url, kept.stored.article_id, now)
+    reason = Reason.MOVED if read.page.fetched.moved_for_good else Reason.DUPLICATE_URL
     pages.end(session, row, Ending(reason, f"Now known as {url}.", moved_to=url), now)
 
 
