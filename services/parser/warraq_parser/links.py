@@ -251,9 +251,11 @@ def address_shape(url: str) -> int:
         return -1
     if _NOT_ARTICLES.intersection(segments[:-1] if len(segments) > 1 else segments):
         return -1
-    last = _PAGE_FILE.sub("", segments[-1]) if segments else ""
+    names = [_PAGE_FILE.sub("", segment) for segment in segments[-2:]]
+    last = names[-1] if names else ""
     signs = bool(_DATED.search(path + "/")) + bool(_NUMBER.search(last) or _NUMBER.search(parts.query))
-    signs += _slug(last) + bool(segments and last != segments[-1])
+    signs += max(map(_slug, names), default=0)
+    signs += bool(segments and last != segments[-1] and last not in ("index", "default", "home", "main"))
     return min(signs, 3)
 
 

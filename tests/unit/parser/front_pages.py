@@ -112,7 +112,7 @@ def category_with_description(language: str) -> str:
 
 def video_gallery(language: str) -> str:
     return "".join(
-        f'<figure><a href="/video/{n}00"><img src="v{n}.jpg"></a><figcaption>{headline(language, n)}</figcaption></figure>'
+        f'<figure><a href="/video/{1000 + n}"><img src="v{n}.jpg" alt="{headline(language, n)}"></a><figcaption>{headline(language, n)}</figcaption></figure>'
         for n in range(20)
     )
 

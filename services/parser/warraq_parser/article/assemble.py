@@ -20,7 +20,7 @@ from warraq_shared.reasons import Reason
 class ArticleReading:
     """What was read from one page: an article or the reason there is none, and what the page teaches.
 
-    ``metadata`` is what the page says about itself; ``body`` and ``candidates`` explain the result (``warraq parse --explain``).
+    ``metadata`` is what the page says about itself; ``body`` and ``candidates`` explain the result.
     """
 
     article: Article | None
