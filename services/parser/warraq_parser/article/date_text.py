@@ -59,8 +59,7 @@ _NUMBER = re.compile(r"\d+")
 # What may stand between the day, the month and the year: signs, ordinal endings, "of".
 _SIGNS = " .,/-–—'’ºª°،\u00a0()"
 _JOINING = frozenset(
-    "st nd rd th er eme e o a de del di do da d of the la le el den der am på kl г р m d dia ngay ος η ο "
-    "م هـ ه من في سنة عام ל של व को রা ই লা শে ที่ พ.ศ พศ ค.ศ คศ năm tháng an na -go".split()
+    ["st", "nd", "rd", "th", "er", "eme", "e", "o", "a", "de", "del", "di", "do", "da", "d", "of", "the", "la", "le", "el", "den", "der", "am", "på", "kl", "г", "р", "m", "d", "dia", "ngay", "ος", "η", "ο", "م", "هـ", "ه", "من", "في", "سنة", "عام", "ל", "של", "व", "को", "রা", "ই", "লা", "শে", "ที่", "พ.ศ", "พศ", "ค.ศ", "คศ", "năm", "tháng", "an", "na", "-go"]
 )
 _JOINING_SUFFIX = re.compile(r"^(?:st|nd|rd|th|er|e|o|a|ος|го|е|й)$")
 _THAI_SHORT = re.compile(r"([ก-ฮ]{1,2}[\u0e30-\u0e4e]{0,2})\.([ก-ฮ])\.?")
@@ -128,7 +127,7 @@ def _normal(text: str) -> str:
     if line.isascii():
         return line
     line = ascii_digits(_BIDI.sub("", line))
-    return _THAI_SHORT.sub(r"\1\2", line) if "\u0e00" <= max(line) or "." in line else line
+    return _THAI_SHORT.sub(r"\1\2", line) if "." in line else line
 
 
 def _midnight(day: date) -> datetime:
@@ -172,7 +171,7 @@ def _in_numbers(line: str, language: str, order: DayOrder) -> Iterator[Moment]:
         if calendar is None:
             continue
         one, two = int(first), int(second)
-        month_first = two > 12 or (one <= 12 and order == "month-day" and sign != ".")
+        month_first = two > 12 or (one <= 12 and _begins_with_month(sign, language, order))
         month, day = (one, two) if month_first else (two, one)
         written = gregorian_day(calendar, year, month, day)
         if written:
@@ -184,6 +183,13 @@ def _in_numbers(line: str, language: str, order: DayOrder) -> Iterator[Moment]:
                 start=match.start(),
                 end=match.end(),
             )
+
+
+def _begins_with_month(sign: str, language: str, order: DayOrder) -> bool:
+    """Tell whether 10/03 is the third of October: where the page's region says so; in English, with slashes, by default."""
+    if sign == "." or order == "day-month":
+        return False
+    return order == "month-day" or (sign == "/" and language == "en")
 
 
 def _in_words(line: str, language: str) -> Iterator[Moment]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Headline:
     """The headline of a page: its text, where it was taken from, and the element that shows it (if any).
 
-    ``why`` says in a few words what decided.
+    ``why`` says in a few words what decided, ``agreed`` whether another place says the same.
     """
 
     text: str
@@ -36,9 +36,17 @@ class Headline:
     confidence: float
     element: "HtmlElement | None" = None
     why: str = ""
+    agreed: bool = False
 
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—―•·»«:/~]|::|//|>|←|→)\s+|\s+//\s*»\s+|\s*\|\s*|\s*::\s*|\s+[-–—]{2,3}\s+|\s*｜\s*|\s*＿\s*|_(?=\w+$)")
+_SEPARATOR = re.compile(
+    r"\s+(?:[-–—―•·»«:/~]|::|//|>|←|→)\s+|\s+//\s*»\s+|\s*\|\s*|\s*::\s*|\s+[-–—]{2,3}\s+|\s*[｜＿]\s*|_(?=\w+$)|"
+    r"(?<=[\u3040-\u9fff\uac00-\ud7a3])[-_ㅣ](?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
+# The name of an outlet at the end of a title in Chinese, Japanese or Korean, known by its last letters.
+_OUTLET = re.compile(
+    r"(?<=\S{6})\s*[-_|｜ㅣ–—]\s*[\u3040-\u9fff\uac00-\ud7a3A-Za-z]{0,10}(?:网|網|报|報|新闻|新聞|新聞社|ニュース|뉴스|일보|신문)$"
+)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _LONGEST = 400
 _MOST_H1 = 12
@@ -60,7 +68,12 @@ _KICKER = re.compile(
     r"suptitle|uptitle|rubri|category|antetitulo|surtitre|oberzeile|flag|badge|label|catchline",
     re.IGNORECASE,
 )
-_META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title")
+_HOME = re.compile(r"^(?:https?:)?//[^/]+/?$|^/?(?:index\.\w{3,4})?$|^\./$")
+# What the head says corrects the heading seen only where it is itself believable.
+_LEAST_TO_CORRECT = 0.7
+_META_TITLES = (
+    "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title",
+)  # fmt: skip
 
 
 def headline(document: "Document", metadata: Metadata, profile: SiteProfile | None = None) -> Headline | None:
@@ -82,20 +95,51 @@ def headlines(
     if not candidates and metadata.page_title:
         return [Headline(metadata.page_title[:_LONGEST], "title", 0.3, why="nothing else is there")]
     scored = [_scored(candidate, keys[index], candidates, keys, metadata) for index, candidate in enumerate(candidates)]
-    return sorted(scored, key=lambda candidate: -candidate.confidence)
+    best_first = sorted(scored, key=lambda candidate: -candidate.confidence)
+    return _without_additions(best_first)
+
+
+def _without_additions(best_first: list[Headline]) -> list[Headline]:
+    """Put first what the head says where the heading seen is that, with a kicker before it or with spaces lost."""
+    if not best_first or best_first[0].element is None:
+        return best_first
+    seen = best_first[0]
+    for candidate in best_first[1:]:
+        if candidate.element is not None or candidate.confidence < _LEAST_TO_CORRECT:
+            continue
+        kicker = _is_without_kicker(candidate.text, seen)
+        if kicker or _has_its_spaces(candidate.text, seen.text):
+            why = "is the heading seen, without its kicker" if kicker else "is the heading seen, with its spaces"
+            better = replace(candidate, element=seen.element, confidence=seen.confidence, why=why)
+            return [better, *(other for other in best_first if other is not candidate)]
+    return best_first
+
+
+def _is_without_kicker(text: str, seen: Headline) -> bool:
+    """Tell whether the heading ``seen`` is a kicker and then ``text``: "Judgment day: The court rules"."""
+    whole, key = squeeze(seen.text), squeeze(text)
+    if not (whole.endswith(key) and len(key) < len(whole) < 3 * len(key) and len(whole) - len(key) > 3):
+        return False
+    before = seen.text[: -len(text)].rstrip() if seen.text.endswith(text) else ""
+    return before.endswith((":", "–", "-", "|", "/", "·", "•")) or (seen.element is not None and len(seen.element) > 0)
+
+
+def _has_its_spaces(text: str, seen: str) -> bool:
+    """Tell whether ``text`` is the same words as ``seen``, where elements side by side lost a space."""
+    return len(text.split()) > len(seen.split()) and squeeze(text) == squeeze(seen)
 
 
 def _shown(document: "Document", metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
-    found = False
+    title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
+    enough = False
     for element in islice(document.root.iter("h1"), _MOST_H1):
         text = _line_without_kicker(element)
-        if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element):
-            found = True
-            yield Headline(text, "dom:h1", _WORTH["dom:h1"], element)
-    if found:
+        if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element) and not _is_logo(element):
+            enough = enough or len(squeeze(text)) > 0.4 * len(title) or len(text) > 30
+            yield Headline(jsonld.plain(text), "dom:h1", _WORTH["dom:h1"], element)
+    if enough:
         return
-    title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
     for element in islice(document.root.iter("h2", "h3"), _MOST_LESSER):
         text = _line_without_kicker(element)
         key = squeeze(text)
@@ -104,14 +148,20 @@ def _shown(document: "Document", metadata: Metadata, names: SiteNames) -> Iterat
             return
 
 
+def _is_logo(element: "HtmlElement") -> bool:
+    """Tell whether a heading is the link to the front page, which stands on every page of a site."""
+    links = [link for link in (element.getparent(), *element) if link is not None and link.tag == "a"]
+    return any(_HOME.match(link.get("href") or "#") for link in links)
+
+
 def _line_without_kicker(element: "HtmlElement") -> str:
     """Return the text of a headline without the kicker, where that is an element of its own inside it."""
     for child in element:
         if not isinstance(child.tag, str) or (element.text or "").strip():
             break
         if _KICKER.search(child.get("class") or ""):
-            rest = [child.tail or "", *(part for other in child.itersiblings() for part in (" ", line_of(other), other.tail or ""))]
-            line = clean_line("".join(rest))
+            behind = (part for other in child.itersiblings() for part in (" ", line_of(other), other.tail or ""))
+            line = clean_line((child.tail or "") + "".join(behind))
             if line:
                 return line
         break
@@ -135,7 +185,7 @@ def _said(metadata: Metadata) -> Iterator[Headline]:
 
 
 def _without_names(candidate: Headline, names: SiteNames) -> Headline:
-    text = without_site_name(candidate.text, names)
+    text = without_site_name(jsonld.plain(candidate.text), names)
     return replace(candidate, text=text) if text != candidate.text else candidate
 
 
@@ -148,7 +198,7 @@ def without_site_name(title: str, names: SiteNames) -> str:
     while cuts and title[start : cuts[0].start()].strip() in names and title[cuts[0].end() : end].strip():
         start = cuts.pop(0).end()
     kept = title[start:end].strip()
-    return title if kept in names else kept
+    return title if kept in names else _OUTLET.sub("", kept)
 
 
 def title_affixes(title: str) -> tuple[str, ...]:
@@ -160,9 +210,7 @@ def title_affixes(title: str) -> tuple[str, ...]:
     return tuple(affix for affix in dict.fromkeys(ends) if 0 < len(affix) <= 60)
 
 
-def _scored(
-    candidate: Headline, key: str, candidates: list[Headline], keys: list[str], metadata: Metadata
-) -> Headline:
+def _scored(candidate: Headline, key: str, candidates: list[Headline], keys: list[str], metadata: Metadata) -> Headline:
     """Return ``candidate`` with its confidence: the worth of its place, and what other places say."""
     title = squeeze(metadata.page_title)
     same = {other.origin for other, other_key in zip(candidates, keys, strict=True) if other_key == key}
@@ -172,16 +220,28 @@ def _scored(
         score += min(0.08, 0.04 + 0.01 * len(agreeing))
         why = "agrees with " + ", ".join(sorted(agreeing))
     elif key and key in title and candidate.origin != "title":
-        score += 0.03
+        score += 0.03 if len(key) > 0.4 * len(title) or candidate.element is None else -0.1
         why = "is in the page's title"
     elif candidate.element is not None:
         share = _share(key, title, keys, candidates)
         score -= 0.0 if share >= 0.5 else 0.12 * (0.5 - share) if share >= 0.2 else 0.1 if len(key) > 25 else 0.35
         why = "is seen, and other places say nearly so" if share >= 0.2 else why
+    if (
+        candidate.element is not None
+        and len(key) < 0.4 * len(max(keys, key=len))
+        and not agreeing
+        and _has_rivals(candidates)
+    ):
+        score -= 0.3
+        why = "one of several headings"
     if _CUT.search(candidate.text) or (len(key) < 6 and not agreeing):
         score -= 0.3
         why = "cut or too short"
-    return replace(candidate, confidence=round(max(0.05, min(0.99, score)), 3), why=why)
+    return replace(candidate, confidence=round(max(0.05, min(0.99, score)), 3), why=why, agreed=bool(agreeing))
+
+
+def _has_rivals(candidates: list[Headline]) -> bool:
+    return sum(candidate.element is not None for candidate in candidates) > 1
 
 
 def _share(key: str, title: str, keys: list[str], candidates: list[Headline]) -> float:
