@@ -2,11 +2,15 @@
 
 import logging
 import sys
+import warnings
 from typing import Any
 
 import structlog
 
 from warraq_shared.settings import Settings
+
+
+_LONGEST_VALUE = 4_000
 
 
 def configure_logs(settings: Settings) -> None:
@@ -18,6 +22,7 @@ def configure_logs(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _bounded,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -31,7 +36,7 @@ def configure_logs(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            foreign_pre_chain=shared,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
@@ -42,6 +47,16 @@ def configure_logs(settings: Settings) -> None:
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
 
 
+def _bounded(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Cut long values in the middle: a message quoted by an error may hold a whole page."""
+    return {key: _cut(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _cut(text: str) -> str:
+    half = _LONGEST_VALUE // 2
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:half]} … {text[-half:]}"
+
+
 def log(name: str) -> Any:
     """Return the logger ``name``."""
     return structlog.get_logger(name)
@@ -49,7 +64,11 @@ def log(name: str) -> Any:
 
 def configure_on_worker_start(settings: Settings) -> None:
     """Have Celery's workers, beat and their children log as ``configure_logs`` says, instead of in their own way."""
+    from celery.platforms import SecurityWarning
     from celery.signals import setup_logging
+
+    # Said once by `warraq doctor` instead of by every worker at every start.
+    warnings.simplefilter("ignore", SecurityWarning)
 
     def setup(**_: object) -> None:
         configure_logs(settings)

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     connect_timeout: float = Field(default=10.0, gt=0)
     idle_timeout: float = Field(default=20.0, gt=0, description="Longest silence of a server.")
     total_timeout: float = Field(default=45.0, gt=0, description="Longest time for one page, redirects included.")
+    ca_bundle: Path | None = Field(default=None, description="A file of certificate authorities to trust besides the public ones (an intranet's).")
 
     # the pipeline
     lease_seconds: float = Field(

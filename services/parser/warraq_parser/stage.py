@@ -90,7 +90,7 @@ class ParseStage:
         except SoftTimeLimitExceeded:
             return _rejected(page, Reason.TOO_COMPLEX, "It took longer than the time limit.")
         result = f"parsed:{page.snapshot}"
-        self.claims.put(result, parsed.model_dump_json(exclude_defaults=True).encode())
+        self.claims.put(result, parsed.model_dump_json().encode())
         return _reported(page, parsed, result, time.perf_counter() - began)
 
 

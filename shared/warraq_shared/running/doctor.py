@@ -1,5 +1,6 @@
 """``warraq doctor``: look at everything that Warraq stands on, and say what is wrong and what to do."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -56,6 +57,8 @@ def masked(text: str) -> str:
 def _installation(_: Settings) -> Iterator[Finding]:
     services = [name for name in _SERVICES if find_spec(name) is not None]
     yield Finding("ok", "version", f"warraq {__version__}: {', '.join(services) or 'no service installed'}")
+    if os.geteuid() == 0:
+        yield Finding("warn", "user", "running as root: a user of its own is safer")
 
 
 def _data_directory(settings: Settings) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ class _Running:
             [sys.executable, *self.program.arguments],
             env={**os.environ, **self.program.environment},
             stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,  # stdout belongs to the command that runs the supervisor
             start_new_session=True,
         )
 
