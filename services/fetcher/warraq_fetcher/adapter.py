@@ -1,4 +1,4 @@
-"""The seam to ``requests``: an adapter whose connections go through the address guard and are under the meter.
+"""The seam to ``requests``: an adapter whose connections go through the door and are under the meter.
 
 Only the making of the socket differs from what urllib3 does: the address comes from the guard, which has checked it.
 The request's Host, the TLS server name and the check of the certificate keep the name of the URL.
@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import certifi
+import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
+from warraq_fetcher.door import Door, door_for
 from warraq_fetcher.guard import Guard
 from warraq_fetcher.limits import MAX_HEADERS
 from warraq_fetcher.meter import Meter
-from warraq_fetcher.sockets import MeteredSocket, MeteredTLSSocket, dial
-from warraq_shared.errors import Temporary
-from warraq_shared.reasons import Reason
+from warraq_fetcher.sockets import MeteredSocket, MeteredTLSSocket
 
 # There is no other way to say this in Python 3.11 to 3.14; the meter caps the sum of the headers.
 http.client._MAXHEADERS = MAX_HEADERS  # type: ignore[attr-defined]
@@ -29,52 +29,18 @@ http.client._MAXHEADERS = MAX_HEADERS  # type: ignore[attr-defined]
 _IDLE_HOSTS = 8
 
 
-class Door:
-    """What a connection needs to know: whom to ask for an address, and whom to tell what it costs."""
-
-    def __init__(self, guard: Guard, meter: Meter) -> None:
-        self.guard = guard
-        self.meter = meter
-
-    def connect(self, host: str, port: int) -> MeteredSocket:
-        """Return a connection to ``host``, made to an address that the guard has checked.
-
-        Raises:
-            Permanent: ``address-refused``: nothing was connected.
-            Temporary: ``dns``, ``connect``, or ``timeout`` when the page's time is over.
-        """
-        addresses = self.guard.addresses(host, port, self.meter.seconds_for_connect())
-        problem: OSError | None = None
-        for tried, address in enumerate(addresses):
-            # Each further address gets its share of the time, so that a dead first one leaves some to the others.
-            share = self.meter.seconds_for_connect() / min(len(addresses) - tried, 3)
-            try:
-                sock = dial(address, port, share)
-            except OSError as failed:
-                problem = failed
-                continue
-            sock.meter = self.meter
-            self.meter.dials += 1
-            return sock
-        self.guard.forget(host)
-        raise Temporary(Reason.CONNECT, f"{host}:{port}: {problem}.") from problem
-
-
-class _GuardedConnection(HTTPConnection):
+class _DoorConnection(HTTPConnection):
     door: Door
 
     def _new_conn(self) -> MeteredSocket:
         return self.door.connect(self._dns_host, self.port)
 
     def getresponse(self) -> Any:
-        self.door.meter.headers_begin()
-        try:
+        with self.door.meter.headers():
             return super().getresponse()
-        finally:
-            self.door.meter.headers_end()
 
 
-class _GuardedTLSConnection(HTTPSConnection):
+class _DoorTLSConnection(HTTPSConnection):
     door: Door
 
     def _new_conn(self) -> MeteredSocket:
@@ -86,15 +52,12 @@ class _GuardedTLSConnection(HTTPSConnection):
             self.sock.meter = self.door.meter
 
     def getresponse(self) -> Any:
-        self.door.meter.headers_begin()
-        try:
+        with self.door.meter.headers():
             return super().getresponse()
-        finally:
-            self.door.meter.headers_end()
 
 
-class _GuardedPool(HTTPConnectionPool):
-    ConnectionCls = _GuardedConnection
+class _DoorPool(HTTPConnectionPool):
+    ConnectionCls = _DoorConnection
     door: Door
 
     def _new_conn(self) -> Any:
@@ -103,8 +66,8 @@ class _GuardedPool(HTTPConnectionPool):
         return connection
 
 
-class _GuardedTLSPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedTLSConnection
+class _DoorTLSPool(HTTPSConnectionPool):
+    ConnectionCls = _DoorTLSConnection
     door: Door
 
     def _new_conn(self) -> Any:
@@ -113,35 +76,63 @@ class _GuardedTLSPool(HTTPSConnectionPool):
         return connection
 
 
-class _GuardedPools(PoolManager):
-    def __init__(self, door: Door, **keywords: Any) -> None:
-        super().__init__(**keywords)
-        self._door = door
-        self.pool_classes_by_scheme = {"http": _GuardedPool, "https": _GuardedTLSPool}
+class _DoorPools(PoolManager):
+    """Pools of connections through one door."""
+
+    door: Door
 
     def _new_pool(self, *arguments: Any, **keywords: Any) -> Any:
+        self.pool_classes_by_scheme = {"http": _DoorPool, "https": _DoorTLSPool}
         pool: Any = super()._new_pool(*arguments, **keywords)
-        pool.door = self._door
+        pool.door = self.door
         return pool
+
+
+class _DoorProxyPools(_DoorPools, ProxyManager):
+    """The same through an HTTP proxy."""
 
 
 class GuardedAdapter(HTTPAdapter):
     """A ``requests`` adapter behind the door. It never retries and never reads the environment."""
 
-    def __init__(self, door: Door, ca_bundle: Path | None = None) -> None:
-        self._door = door
+    def __init__(self, guard: Guard, meter: Meter, ca_bundle: Path | None = None) -> None:
+        self._guard = guard
+        self._meter = meter
         self._tls = tls_context(ca_bundle)
         super().__init__(pool_connections=_IDLE_HOSTS, pool_maxsize=1)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **keywords: Any) -> None:
-        """Make the pools; called by ``requests``."""
-        self.poolmanager = _GuardedPools(
-            self._door, num_pools=connections, maxsize=maxsize, block=block, ssl_context=self._tls, **keywords
-        )
+        """Make the pools for straight connections; called by ``requests``."""
+        self.poolmanager = _DoorPools(num_pools=connections, maxsize=maxsize, block=block, ssl_context=self._tls)
+        self.poolmanager.door = door_for(None, self._guard, self._meter)
+
+    def proxy_manager_for(self, proxy: str, **keywords: Any) -> Any:
+        """Return the pools for connections through ``proxy``; called by ``requests``."""
+        pools: Any = self.proxy_manager.get(proxy)
+        if pools is None:
+            kept: dict[str, Any] = {"num_pools": _IDLE_HOSTS, "maxsize": 1, "ssl_context": self._tls}
+            if proxy.lower().startswith("socks"):
+                pools = _DoorPools(**kept)
+            else:
+                pools = _DoorProxyPools(proxy, proxy_headers=self.proxy_headers(proxy), **kept)
+            pools.door = door_for(proxy, self._guard, self._meter)
+            self.proxy_manager[proxy] = pools
+        return pools
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Certificates are always checked, against the bundle that the TLS context has loaded once."""
         conn.cert_reqs = "CERT_REQUIRED"
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **keywords: Any) -> requests.Response:
+        """Send one request.
+
+        Raises:
+            Permanent: ``address-refused``.
+        """
+        proxy = (keywords.get("proxies") or {}).get("http")
+        if proxy:
+            self.proxy_manager_for(proxy).door.check(request.url)
+        return super().send(request, *arguments, **keywords)
 
 
 @functools.cache

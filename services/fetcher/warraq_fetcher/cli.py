@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from warraq_fetcher.fetch import Trail
-from warraq_fetcher.one import Outcome, fetch_shown
+from warraq_fetcher.one import OnePage, fetch_shown
 from warraq_fetcher.response import Response
 from warraq_shared.errors import Temporary
 from warraq_shared.reasons import Reason
@@ -26,14 +26,14 @@ from warraq_shared.settings import Settings
 @click.option("--no-robots", is_flag=True, help="Do not ask robots.txt.")
 def fetch_command(url: str, headers: bool, output: Path | None, as_json: bool, no_robots: bool) -> None:
     """Fetch URL as the fetcher would, and show each hop and what was decided."""
-    outcome = fetch_shown(url, Settings(), obey_robots=not no_robots)
-    if outcome.response is not None and output is not None:
-        _write(output, outcome.response.body)
+    page = fetch_shown(url, Settings(), obey_robots=not no_robots)
+    if page.response is not None and output is not None:
+        _write(output, page.response.body)
     if as_json:
-        click.echo(json.dumps(_document(outcome), ensure_ascii=False, indent=2), err=output == Path("-"))
+        click.echo(json.dumps(_document(page), ensure_ascii=False, indent=2), err=output == Path("-"))
     else:
-        _show(outcome, headers, err=output == Path("-"))
-    sys.exit(outcome.problem.exit_code if outcome.problem else 0)
+        _show(page, headers, err=output == Path("-"))
+    sys.exit(page.problem.exit_code if page.problem else 0)
 
 
 def _write(output: Path, body: bytes) -> None:
@@ -44,21 +44,21 @@ def _write(output: Path, body: bytes) -> None:
         output.write_bytes(body)
 
 
-def _show(outcome: Outcome, with_headers: bool, *, err: bool) -> None:
-    for line in _lines(outcome, with_headers):
+def _show(page: OnePage, with_headers: bool, *, err: bool) -> None:
+    for line in _lines(page, with_headers):
         click.echo(line, err=err)
 
 
-def _lines(outcome: Outcome, with_headers: bool) -> list[str]:
-    lines = [line for step in _steps(outcome.trail) for line in _step_lines(step, with_headers)]
-    notes = tuple(dict.fromkeys(outcome.trail.notes))
+def _lines(page: OnePage, with_headers: bool) -> list[str]:
+    lines = [line for step in _steps(page.trail) for line in _step_lines(step, with_headers)]
+    notes = tuple(dict.fromkeys(page.trail.notes))
     if notes:
         lines.append(f"odd: {', '.join(notes)}")
-    if outcome.response is not None:
-        return [*lines, _decided(outcome.response)]
-    assert outcome.problem is not None
-    again = outcome.problem.retry_after if isinstance(outcome.problem, Temporary) else None
-    return [*lines, f"{outcome.problem.reason}: {outcome.problem}" + (f" Again in {again:.0f} s." if again else "")]
+    if page.response is not None:
+        return [*lines, _decided(page.response)]
+    assert page.problem is not None
+    again = page.problem.retry_after if isinstance(page.problem, Temporary) else None
+    return [*lines, f"{page.problem.reason}: {page.problem}" + (f" Again in {again:.0f} s." if again else "")]
 
 
 def _decided(response: Response) -> str:
@@ -92,11 +92,11 @@ def _steps(trail: Trail) -> list[dict[str, Any]]:
     ]
 
 
-def _document(outcome: Outcome) -> dict[str, Any]:
-    response, problem = outcome.response, outcome.problem
+def _document(page: OnePage) -> dict[str, Any]:
+    response, problem = page.response, page.problem
     fetched_at: datetime | None = response.fetched_at if response else None
     return {
-        "url": outcome.url,
+        "url": page.url,
         "final_url": response.final_url if response else None,
         "reason": str(problem.reason if problem else Reason.OK),
         "sentence": str(problem or Reason.OK.sentence),
@@ -107,8 +107,8 @@ def _document(outcome: Outcome) -> dict[str, Any]:
         "wire_bytes": response.wire_bytes if response else None,
         "content_hash": response.content_hash if response else None,
         "moved_for_good": response.moved_for_good if response else False,
-        "notes": list(dict.fromkeys(outcome.trail.notes)),
-        "steps": _steps(outcome.trail),
+        "notes": list(dict.fromkeys(page.trail.notes)),
+        "steps": _steps(page.trail),
     }
 
 

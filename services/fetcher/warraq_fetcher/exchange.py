@@ -1,5 +1,6 @@
 """One request and its answer: no redirects, no manners, only transport and its limits."""
 
+import io
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,14 +13,13 @@ import urllib3.exceptions as u3
 
 from warraq_fetcher.decoding import GZIP_MAGIC, Pieces, codings_of, decoded, first_of
 from warraq_fetcher.foreign_errors import translated
-from warraq_fetcher.limits import Limits
 from warraq_fetcher.session import Session
 from warraq_fetcher.sniff import SNIFFED_BYTES, check_readable
 from warraq_shared.errors import PageProblem, Permanent
 from warraq_shared.reasons import Reason
 
 Note = Callable[[str], None]
-ReadBody = Callable[[Pieces, Mapping[str, str], Limits, Note], bytes]
+ReadBody = Callable[[Pieces, Mapping[str, str], Session, Note], bytes]
 
 _READ = 65_536
 # The first read is short, so that what is not worth reading ends early even if it drips.
@@ -30,13 +30,17 @@ _SMALL_REST = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. Header names are lower case; ``latency`` is the seconds until the headers had come."""
+    """One answer. Header names are lower case; ``latency`` is the seconds until the headers had come.
+
+    ``came_at`` is when that was, by the monotonic clock.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     sent: Mapping[str, str]
     latency: float
+    came_at: float
     notes: tuple[str, ...] = ()
 
 
@@ -52,9 +56,10 @@ def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: 
             request = session.prepare(url, headers)
         started = time.monotonic()
         reply = _send(session, request)
-        latency = time.monotonic() - started
+        came_at = time.monotonic()
         try:
-            return _answer(session, request, reply, latency, read_body)
+            status, headers, body, notes = _read(session, reply, read_body)
+            return Answer(status, headers, body, dict(request.headers), came_at - started, came_at, notes)
         finally:
             reply.close()
     finally:
@@ -75,28 +80,30 @@ def _send(session: Session, request: requests.PreparedRequest) -> requests.Respo
         return session.send(request)
 
 
-def _answer(
-    session: Session, request: requests.PreparedRequest, reply: requests.Response, latency: float, read_body: ReadBody
-) -> Answer:
+def _read(
+    session: Session, reply: requests.Response, read_body: ReadBody
+) -> tuple[int, Mapping[str, str], bytes, tuple[str, ...]]:
     headers = {name.lower(): value for name, value in reply.headers.items()}
     notes: list[str] = []
     body = b""
     with translated(Reason.INCOMPLETE_BODY):
         if 200 <= reply.status_code < 300 and reply.status_code not in (204, 205):
-            body = read_body(_pieces(reply.raw), headers, session.limits, notes.append)
+            body = read_body(_pieces(reply.raw), headers, session, notes.append)
         else:
             _settle(reply.raw, headers)
-    return Answer(reply.status_code, headers, body, dict(request.headers), latency, tuple(dict.fromkeys(notes)))
+    return reply.status_code, headers, body, tuple(dict.fromkeys(notes))
 
 
-def read_page(pieces: Pieces, headers: Mapping[str, str], limits: Limits, note: Note) -> bytes:
+def read_page(pieces: Pieces, headers: Mapping[str, str], session: Session, note: Note) -> bytes:
     """Return a page's body, decompressed, if it is something to read.
 
     Raises:
         Permanent: ``too-large``, ``wrong-type``.
         Temporary: ``bad-encoding``, ``incomplete-body``.
     """
-    _check_length(headers, limits)
+    announced = announced_length(headers)
+    if announced is not None and announced > session.limits.wire_bytes:
+        raise Permanent(Reason.TOO_LARGE, f"It announces {announced} bytes; the limit is {session.limits.wire_bytes}.")
     pieces = decoded(pieces, codings_of(headers.get("content-encoding", "")), note)
     first = first_of(pieces, SNIFFED_BYTES)
     if first.startswith(GZIP_MAGIC):
@@ -105,30 +112,24 @@ def read_page(pieces: Pieces, headers: Mapping[str, str], limits: Limits, note: 
         pieces = decoded(chain([first], pieces), ("gzip",), note)
         first = first_of(pieces, SNIFFED_BYTES)
     check_readable(first, headers.get("content-type", ""), note)
-    return join_up_to(first, pieces, limits.body_bytes)
+    return _whole(chain([first], pieces), session)
 
 
-def join_up_to(first: bytes, pieces: Pieces, limit: int) -> bytes:
-    """Return ``first`` and ``pieces`` as one.
+def _whole(pieces: Pieces, session: Session) -> bytes:
+    """Return ``pieces`` as one, held once in memory.
 
     Raises:
-        Permanent: ``too-large``: it is more than ``limit`` bytes.
+        Permanent: ``too-large``.
     """
-    parts, size = [first], len(first)
+    limit = session.limits.body_bytes
+    body = io.BytesIO()
     for piece in pieces:
-        parts.append(piece)
-        size += len(piece)
+        size = body.tell() + len(piece)
         if size > limit:
-            break
-    if size > limit:
-        raise Permanent(Reason.TOO_LARGE, f"More than {limit} bytes after decompression.")
-    return b"".join(parts)
-
-
-def _check_length(headers: Mapping[str, str], limits: Limits) -> None:
-    length = announced_length(headers)
-    if length is not None and length > limits.wire_bytes:
-        raise Permanent(Reason.TOO_LARGE, f"It announces {length} bytes; the limit is {limits.wire_bytes}.")
+            raise Permanent(Reason.TOO_LARGE, f"More than {limit} bytes after decompression.")
+        session.large.need(size, session.meter)
+        body.write(piece)
+    return body.getvalue()
 
 
 def announced_length(headers: Mapping[str, str]) -> int | None:

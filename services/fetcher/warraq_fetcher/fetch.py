@@ -57,8 +57,8 @@ class Turn(Protocol):
 class Turns(Protocol):
     """Where permission comes from: robots.txt and the host's pace."""
 
-    def turn(self, url: str) -> AbstractContextManager[Turn]:
-        """Wait for the turn to ask for ``url``.
+    def turn(self, url: str, *, begun: bool = False) -> AbstractContextManager[Turn]:
+        """Wait for the turn to ask for ``url``. ``begun``: it is a later step of a page that was begun.
 
         Raises:
             PageProblem: it may not be asked for, or not now.
@@ -108,7 +108,7 @@ def _ask(request: Request, url: str, session: Session, turns: Turns, trail: Trai
 
 
 def _ask_once(url: str, headers: dict[str, str], session: Session, turns: Turns, trail: Trail) -> Answer:
-    with turns.turn(url) as turn:
+    with turns.turn(url, begun=bool(trail.steps)) as turn:
         answer = exchange(session, url, headers, read_page)
         trail.steps.append(Step(url, answer))
         trail.notes.extend(answer.notes)

@@ -135,9 +135,9 @@ class Guard:
             Permanent: ``address-refused``: one of its addresses, or the port, is not allowed.
             Temporary: ``dns``.
         """
+        found = self.resolve(host, timeout)
         if any(entry.names(host, port) for entry in self._allow):
-            return self._resolve(host, timeout)
-        found = self._resolve(host, timeout)
+            return found
         for text in found:
             self._check(host, ipaddress.ip_address(text.partition("%")[0]), port)
         return found
@@ -146,7 +146,13 @@ class Guard:
         """Forget what ``host`` resolved to: nothing answered there."""
         self._names.forget(host)
 
-    def _resolve(self, host: str, timeout: float) -> tuple[str, ...]:
+    def resolve(self, host: str, timeout: float) -> tuple[str, ...]:
+        """Return the addresses of ``host``, unchecked.
+
+        Raises:
+            Permanent: ``address-refused``: a number in a spelling that is not allowed.
+            Temporary: ``dns``.
+        """
         if _is_odd_number(host):
             raise Permanent(Reason.ADDRESS_REFUSED, f"{host} is an address in a spelling that is not allowed.")
         try:

@@ -6,7 +6,8 @@ meter before each read, and tell it what came.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from warraq_fetcher.limits import Limits
 from warraq_shared.errors import Permanent, Temporary
@@ -62,14 +63,15 @@ class Meter:
         """
         return min(self._limits.connect_seconds, self._left())
 
-    def headers_begin(self) -> None:
-        """From here until ``headers_end`` what comes in is a status line, headers, or interim answers."""
+    @contextmanager
+    def headers(self) -> Iterator[None]:
+        """What comes in within this block is a status line, headers, or interim answers."""
         self._reading_headers = True
         self._header_bytes = 0
-
-    def headers_end(self) -> None:
-        """The headers have been read."""
-        self._reading_headers = False
+        try:
+            yield
+        finally:
+            self._reading_headers = False
 
     def came(self, size: int) -> None:
         """Count ``size`` bytes that came in.

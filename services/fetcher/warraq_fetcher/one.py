@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from warraq_fetcher.fetch import Request, Trail, fetch
 from warraq_fetcher.guard import Guard
+from warraq_fetcher.large_bodies import LargeBodies
+from warraq_fetcher.local_hosts import LocalHosts
 from warraq_fetcher.names import Names
-from warraq_fetcher.pace import LocalRules, Pace
-from warraq_fetcher.politeness import Politeness
+from warraq_fetcher.pace import Pace
+from warraq_fetcher.politeness import Courtesy, Politeness
 from warraq_fetcher.response import Response
-from warraq_fetcher.robots import LocalShelf, Robots
+from warraq_fetcher.robots import NoShelf, Robots
 from warraq_fetcher.workshop import manners_of, new_session
 from warraq_shared.errors import PageProblem
 from warraq_shared.parsed import utc_now
@@ -19,7 +21,7 @@ _PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OnePage:
     """What became of one page: a response or a problem; and the way there."""
 
     url: str
@@ -34,29 +36,24 @@ def fetch_one(url: str, settings: Settings) -> Response:
     Raises:
         PageProblem: why there is no page.
     """
-    outcome = fetch_shown(url, settings, obey_robots=True)
-    if outcome.response is None:
-        assert outcome.problem is not None
-        raise outcome.problem
-    return outcome.response
+    page = fetch_shown(url, settings, obey_robots=True)
+    if page.response is None:
+        assert page.problem is not None
+        raise page.problem
+    return page.response
 
 
-def fetch_shown(url: str, settings: Settings, *, obey_robots: bool) -> Outcome:
+def fetch_shown(url: str, settings: Settings, *, obey_robots: bool, proxy: str | None = None) -> OnePage:
     """Fetch ``url`` and return what became of it, with each step on the way."""
     trail = Trail()
-    session = new_session(settings, Guard(settings.allow_networks, Names()))
-    turns = Politeness(
-        session,
-        Pace(LocalRules(manners_of(settings))),
-        Robots(LocalShelf(), settings.user_agent) if obey_robots else None,
-        now=utc_now,
-        delay=settings.host_delay,
-        crawl_delay_cap=settings.crawl_delay_cap,
-        patience=_PATIENCE,
-    )
+    session = new_session(settings, Guard(settings.allow_networks, Names()), LargeBodies())
+    session.new_visit(proxy)
+    robots = Robots(NoShelf(), settings.user_agent) if obey_robots else None
+    courtesy = Courtesy(settings.host_delay, settings.crawl_delay_cap, _PATIENCE)
+    turns = Politeness(session, Pace(LocalHosts(manners_of(settings))), robots, courtesy, utc_now)
     try:
-        return Outcome(url, fetch(Request(url), session, turns, utc_now, trail), None, trail)
+        return OnePage(url, fetch(Request(url), session, turns, utc_now, trail), None, trail)
     except PageProblem as problem:
-        return Outcome(url, None, problem, trail)
+        return OnePage(url, None, problem, trail)
     finally:
         session.close()

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from warraq_fetcher.visit import Outcome
+from warraq_fetcher.outcomes import Outcome
 from warraq_shared.messages import EndedFetch, FetchedPage, FetchesEnded, Message, PagesFetched
 
 CHUNK_PAGES = 5

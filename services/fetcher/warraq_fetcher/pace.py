@@ -1,12 +1,11 @@
 """The pace of a host: how many requests are under way there, and when the next may begin.
 
-The pause between the beginnings of two requests is the largest of what is configured, what robots.txt asks for, and the
-host's own latency times a factor. A 429 quiets the whole host; a failed connection is remembered, so that the other
-pages of that host do not wait for the same time-out. ``slots.lua`` holds the rules for all workers; ``LocalPace`` holds
-the same for one process that has no Redis. The same tests run on both.
+The pause after an answer is the largest of what is configured, what robots.txt asks for, and the host's own latency
+times a factor. A 429 quiets the whole host; a failed connection is remembered, so that the other pages of that host
+do not wait for the same time-out. The state of hosts is in Redis (``slots.lua``, for all workers of all machines) or
+in this process (``local_hosts.py``, for one page by hand); the same tests run on both.
 """
 
-import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from warraq_shared.reasons import Reason
 Verdict = Literal["good", "bad", "throttled", "failed", "none"]
 
 _PREFIX = "warraq:slot:"
-_LONGEST_GAP = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +31,43 @@ class Slot:
     host: str
     token: str
     gap: float
-    started_ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a request went, for the pace. ``latency`` and ``wait`` (what a 429 asks for) are seconds."""
+    """How a request went, for the pace.
+
+    ``good`` may speed a host up, ``bad`` never; ``throttled`` quiets it, ``failed`` means no connection; ``none``: it
+    was not asked. ``latency``, ``ago`` (since the headers of the answer came) and ``asked`` (by Retry-After) are
+    seconds.
+    """
 
     verdict: Verdict
     latency: float = 0.0
-    wait: float | None = None
+    ago: float = 0.0
+    asked: float = 0.0
     why: Reason | None = None
 
 
 class Reply(NamedTuple):
-    """What the rules answer: how long to wait (0: go on), why, and after how long to ask again. Milliseconds."""
+    """What a host's state answers: how long to wait (0: go on), why, and when to ask again. Seconds."""
 
     wait: float
     why: str
     poll: float
-    now: float
 
 
-class Rules(Protocol):
+class Hosts(Protocol):
     """Where the state of hosts is kept."""
 
-    def take(self, host: str, token: str, gap: float) -> Reply:
-        """Ask for a slot."""
+    def enter(self, host: str, token: str, seconds: float) -> bool:
+        """Begin or renew a visit of at most ``seconds``; False if as many as may be are there already."""
+
+    def leave(self, host: str, token: str) -> None:
+        """End a visit."""
+
+    def take(self, host: str, token: str, gap: float, *, insist: bool) -> Reply:
+        """Ask for a slot; who insists does not wait for the pause, but the pause is added to the next one's."""
 
     def give(self, slot: Slot, report: Report) -> float:
         """Give a slot back; return for how many seconds the host must be left alone (0 if it need not be)."""
@@ -68,12 +76,28 @@ class Rules(Protocol):
 class Pace:
     """Hands out host slots."""
 
-    def __init__(self, rules: Rules, sleep: Callable[[float], None] = time.sleep) -> None:
-        self._rules = rules
+    def __init__(self, hosts: Hosts, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._hosts = hosts
         self._sleep = sleep
 
-    def take(self, host: str, gap: float, patience: float) -> Slot:
+    def enter(self, host: str, seconds: float) -> str | None:
+        """Begin a visit to ``host`` and return its token; None while another visit is there."""
+        token = uuid.uuid4().hex
+        return token if self._hosts.enter(host, token, seconds) else None
+
+    def stay(self, host: str, token: str, seconds: float) -> None:
+        """Go on with a visit for at most ``seconds`` more."""
+        self._hosts.enter(host, token, seconds)
+
+    def leave(self, host: str, token: str) -> None:
+        """End a visit."""
+        self._hosts.leave(host, token)
+
+    def take(self, host: str, gap: float, patience: float, *, insist: bool = False) -> Slot:
         """Return a slot of ``host``, waiting for it up to ``patience`` seconds.
+
+        Who insists (the next hop of a redirect, which was begun and must be able to end) waits as long and then goes
+        on; the pause that was left is added to the host's next, so that the pace holds over time.
 
         Raises:
             Temporary: ``host-busy``, or the reason for which the host is left alone, with ``retry_after``.
@@ -81,21 +105,21 @@ class Pace:
         token = uuid.uuid4().hex
         give_up = time.monotonic() + patience
         while True:
-            reply = self._rules.take(host, token, gap)
-            if reply.wait <= 0:
-                return Slot(host, token, gap, reply.now)
             left = give_up - time.monotonic()
-            if reply.poll / 1000 > left:
+            reply = self._hosts.take(host, token, gap, insist=insist and left <= 0)
+            if reply.wait <= 0:
+                return Slot(host, token, gap)
+            if reply.poll > left and not (insist and left > 0 and reply.why == Reason.HOST_BUSY):
                 raise _not_now(host, reply)
-            self._sleep(max(reply.poll / 1000, 0.002))
+            self._sleep(max(min(reply.poll, left), 0.002))
 
     def give(self, slot: Slot, report: Report) -> float:
         """Give ``slot`` back; return for how many seconds the host must be left alone (0 if it need not be)."""
-        return self._rules.give(slot, report)
+        return self._hosts.give(slot, report)
 
 
 def _not_now(host: str, reply: Reply) -> Temporary:
-    wait = reply.wait / 1000
+    wait = reply.wait
     if reply.why == Reason.HOST_BUSY:
         return Temporary(Reason.HOST_BUSY, f"{host} may be asked again in {wait:.1f} s.", retry_after=wait)
     if reply.why == Reason.THROTTLED:
@@ -105,39 +129,67 @@ def _not_now(host: str, reply: Reply) -> Temporary:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """What holds for all hosts. ``slot_seconds`` is when a slot that nobody gave back is free again."""
+    """What holds for all hosts.
+
+    ``factor`` times the latency is the least pause; ``concurrency`` is how many requests may be under way;
+    ``slot_seconds`` is when a slot that nobody gave back is free again, because its worker is dead.
+    """
 
     factor: float
     concurrency: int
     slot_seconds: float
 
 
-class RedisRules:
+class RedisHosts:
     """The state of hosts in Redis, shared by all workers and machines. Every key goes by itself when unused."""
 
     def __init__(self, redis: "Redis", manners: Manners) -> None:
         self._script = redis.register_script(_script())
         self._manners = manners
 
-    def take(self, host: str, token: str, gap: float) -> Reply:
-        """Ask for a slot."""
+    def enter(self, host: str, token: str, seconds: float) -> bool:
+        """Begin or renew a visit of at most ``seconds``; False if as many as may be are there already."""
+        return int(self._run(host, "enter", token, self._manners.concurrency, _ms(seconds))) == 0
+
+    def leave(self, host: str, token: str) -> None:
+        """End a visit."""
+        self._run(host, "leave", token)
+
+    def take(self, host: str, token: str, gap: float, *, insist: bool) -> Reply:
+        """Ask for a slot; who insists does not wait for the pause."""
         manners = self._manners
-        wait, why, poll, now = self._run(
-            host, "take", token, _ms(gap), manners.factor, manners.concurrency, _ms(manners.slot_seconds)
+        wait, why, poll = self._run(
+            host,
+            "take",
+            token,
+            _ms(gap),
+            manners.factor,
+            manners.concurrency,
+            _ms(manners.slot_seconds),
+            int(insist),
         )
-        return Reply(float(wait), _text(why), float(poll), float(now))
+        return Reply(wait / 1000, why.decode() if isinstance(why, bytes) else why, poll / 1000)
 
     def give(self, slot: Slot, report: Report) -> float:
-        """Give a slot back."""
-        (until,) = self._run(
-            slot.host, "give", slot.token, _ms(slot.gap), self._manners.factor, int(slot.started_ms), report.verdict,
-            _ms(report.latency), _ms(report.wait or 0), str(report.why or ""),
-        )  # fmt: skip
-        return float(until) / 1000
+        """Give a slot back; return for how many seconds the host must be left alone."""
+        alone = self._run(
+            slot.host,
+            "give",
+            slot.token,
+            _ms(slot.gap),
+            self._manners.factor,
+            report.verdict,
+            _ms(report.latency),
+            _ms(report.ago),
+            _ms(report.asked),
+            str(report.why or ""),
+        )
+        return float(alone) / 1000
 
-    def _run(self, host: str, *arguments: Any) -> list[Any]:
+    def _run(self, host: str, *arguments: Any) -> Any:
+        # The braces keep a host's keys on one node of a Redis cluster.
         key = f"{_PREFIX}{{{host}}}"
-        return cast("list[Any]", self._script(keys=[key, key + ":now"], args=arguments))
+        return cast("Any", self._script(keys=[key, f"{key}:now", f"{key}:visits"], args=arguments))
 
 
 @cache
@@ -147,79 +199,3 @@ def _script() -> str:
 
 def _ms(seconds: float) -> int:
     return round(seconds * 1000)
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
-
-
-@dataclass(slots=True)
-class _Host:
-    """What is known of one host. Times are milliseconds, as in ``slots.lua``."""
-
-    next_at: float = 0.0
-    quiet: float = 0.0
-    fail: float = 0.0
-    why: str = ""
-    latency: float | None = None
-    strikes: int = 0
-    fails: int = 0
-
-
-class LocalRules:
-    """The state of hosts in this process alone, by the rules of ``slots.lua``."""
-
-    def __init__(self, manners: Manners, clock: Callable[[], float] = time.monotonic) -> None:
-        self._manners = manners
-        self._clock = clock
-        self._hosts: dict[str, _Host] = {}
-        self._busy: dict[str, dict[str, float]] = {}
-        self._lock = threading.Lock()
-
-    def take(self, host: str, token: str, gap: float) -> Reply:
-        """Ask for a slot."""
-        with self._lock:
-            now, known = self._clock() * 1000, self._hosts.setdefault(host, _Host())
-            if known.quiet > now:
-                return Reply(known.quiet - now, Reason.THROTTLED, known.quiet - now, now)
-            if known.fail > now:
-                return Reply(known.fail - now, known.why, known.fail - now, now)
-            busy = {one: ends for one, ends in self._busy.get(host, {}).items() if ends > now}
-            if len(busy) >= self._manners.concurrency:
-                return Reply(max(self._pause(known, gap), 1000), Reason.HOST_BUSY, 50, now)
-            if known.next_at > now:
-                return Reply(known.next_at - now, Reason.HOST_BUSY, known.next_at - now, now)
-            known.next_at = now + self._pause(known, gap)
-            self._busy[host] = busy | {token: now + self._manners.slot_seconds * 1000}
-            return Reply(0, "", 0, now)
-
-    def give(self, slot: Slot, report: Report) -> float:
-        """Give a slot back."""
-        with self._lock:
-            self._busy.get(slot.host, {}).pop(slot.token, None)
-            now, known = self._clock() * 1000, self._hosts.setdefault(slot.host, _Host())
-            until = self._learn(known, report, now)
-            known.next_at = max(known.next_at, slot.started_ms + self._pause(known, slot.gap))
-            return (until - now) / 1000
-
-    def _learn(self, known: _Host, report: Report, now: float) -> float:
-        latency = report.latency * 1000
-        if report.verdict == "good":
-            known.latency = latency if known.latency is None else known.latency * 0.7 + latency * 0.3
-            known.strikes = known.fails = 0
-        elif report.verdict == "bad":
-            known.latency = max(known.latency or 0, latency)
-        elif report.verdict == "throttled":
-            known.strikes += 1
-            wait = (report.wait or 0) * 1000 or min(60_000 * 2.0 ** (known.strikes - 1), 3_600_000)
-            known.quiet = max(known.quiet, now + wait)
-            return known.quiet
-        elif report.verdict == "failed":
-            known.fails += 1
-            known.fail = now + min(60_000 * 2.0 ** (known.fails - 1), 600_000)
-            known.why = str(report.why or Reason.CONNECT)
-            return known.fail
-        return now
-
-    def _pause(self, known: _Host, gap: float) -> float:
-        return max(gap, min((known.latency or 0) / 1000 * self._manners.factor, _LONGEST_GAP)) * 1000

@@ -1,8 +1,9 @@
 """A turn to ask a host: what robots.txt allows, at the pace of the host. Every request goes through here."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from warraq_fetcher.exchange import Answer
 from warraq_fetcher.fetch import Clock
@@ -15,38 +16,40 @@ from warraq_shared.reasons import Reason
 from warraq_shared.urls import host_of
 
 _REMEMBERED = frozenset({Reason.DNS, Reason.CONNECT, Reason.TLS})
+# What a host that did not answer in time is taken for, in seconds.
+_SLOW = 10.0
+# A redirect is followed after at most so many seconds; what is left of the pause is added to the host's next.
+_HOP_PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """What one visit grants a host. Times are seconds.
+
+    ``delay`` is the least pause between two requests, ``crawl_delay_cap`` the longest Crawl-delay that is obeyed,
+    ``patience`` the longest wait for a turn.
+    """
+
+    delay: float
+    crawl_delay_cap: float
+    patience: float
 
 
 class Politeness:
-    """Turns for one visit: what its source asks for, and what is known of the hosts.
+    """The turns of one visit. ``robots`` is None where the operator said not to ask."""
 
-    ``delay`` is the least time between two requests to a host, ``patience`` the longest wait for a turn (seconds).
-    ``robots`` is None where a source's owner has said not to ask.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        pace: Pace,
-        robots: Robots | None,
-        *,
-        now: Clock,
-        delay: float,
-        crawl_delay_cap: float,
-        patience: float,
-    ) -> None:
+    def __init__(self, session: Session, pace: Pace, robots: Robots | None, courtesy: Courtesy, now: Clock) -> None:
         self._session = session
         self._pace = pace
         self._robots = robots
+        self._courtesy = courtesy
         self._now = now
-        self._delay = delay
-        self._crawl_delay_cap = crawl_delay_cap
-        self._patience = patience
-        # For how many seconds the host that was asked last must be left alone.
+        # The host that was asked last, and for how many seconds it must be left alone.
+        self.last_host = ""
         self.host_wait = 0.0
 
     @contextmanager
-    def turn(self, url: str) -> Iterator["_Turn"]:
+    def turn(self, url: str, *, begun: bool = False) -> Iterator["_Turn"]:
         """Wait for the turn to ask for ``url``, and give the slot back when the block ends.
 
         Raises:
@@ -55,20 +58,24 @@ class Politeness:
         crawl_delay = 0.0
         if self._robots is not None:
             crawl_delay = self._robots.check(url, self._session, _WithoutRobots(self))
-        with self._paced(url, min(crawl_delay, self._crawl_delay_cap)) as turn:
+        with self.paced(url, min(crawl_delay, self._courtesy.crawl_delay_cap), begun=begun) as turn:
             yield turn
 
     @contextmanager
-    def _paced(self, url: str, crawl_delay: float) -> Iterator["_Turn"]:
-        slot = self._pace.take(str(host_of(url)), max(self._delay, crawl_delay), self._patience)
-        turn = _Turn(self._now())
+    def paced(self, url: str, crawl_delay: float, *, begun: bool) -> Iterator["_Turn"]:
+        """Wait for the turn to ask for ``url`` by the pace of its host alone."""
+        host = str(host_of(url))
+        patience = max(_HOP_PATIENCE, self._courtesy.patience) if begun else self._courtesy.patience
+        slot = self._pace.take(host, max(self._courtesy.delay, crawl_delay), patience, insist=begun)
+        turn = _Turn(self._now)
+        self.last_host = host
         try:
             yield turn
         except PageProblem as problem:
             turn.failed(problem)
             raise
         finally:
-            self.host_wait = self._pace.give(slot, turn.report)
+            self.host_wait = self._pace.give(slot, turn.report())
 
 
 class _WithoutRobots:
@@ -78,34 +85,37 @@ class _WithoutRobots:
         self._politeness = politeness
 
     @contextmanager
-    def turn(self, url: str) -> Iterator["_Turn"]:
+    def turn(self, url: str, *, begun: bool = False) -> Iterator["_Turn"]:
         """Wait for the turn to ask for ``url``."""
-        with self._politeness._paced(url, 0.0) as turn:
+        with self._politeness.paced(url, 0.0, begun=begun) as turn:
             yield turn
 
 
 class _Turn:
-    """One request: how it went decides what the host is asked next."""
+    """One request: how it went decides when the host is asked next."""
 
-    def __init__(self, began: datetime) -> None:
-        self._began = began
-        self.report = Report("none")
+    def __init__(self, now: Clock) -> None:
+        self._now = now
+        self._report = Report("none")
+        self._came_at: float | None = None
 
     def answered(self, answer: Answer) -> None:
         """Tell how the host answered."""
-        problem = problem_of(answer.status, answer.headers, self._began) if answer.status >= 400 else None
+        self._came_at = answer.came_at
+        problem = problem_of(answer.status, answer.headers, self._now()) if answer.status >= 400 else None
         if isinstance(problem, Throttled):
-            self.report = Report("throttled", answer.latency, problem.retry_after)
+            self._report = Report("throttled", answer.latency, asked=problem.retry_after or 0.0)
         else:
-            self.report = Report("good" if problem is None else "bad", answer.latency)
+            self._report = Report("good" if problem is None else "bad", answer.latency)
 
     def failed(self, problem: PageProblem) -> None:
         """Tell that there was no answer, or none that could be used."""
         if problem.reason in _REMEMBERED:
-            self.report = Report("failed", why=problem.reason)
-        elif problem.reason is Reason.TIMEOUT:
-            self.report = Report("bad", latency=_SLOW)
+            self._report = Report("failed", why=problem.reason)
+        elif problem.reason is not Reason.ADDRESS_REFUSED and self._report.verdict == "none":
+            self._report = Report("bad", latency=_SLOW if problem.reason is Reason.TIMEOUT else 0.0)
 
-
-# What a host that did not answer in time is taken for, in seconds.
-_SLOW = 10.0
+    def report(self) -> Report:
+        """Return how it went, for the pace."""
+        ago = 0.0 if self._came_at is None else time.monotonic() - self._came_at
+        return replace(self._report, ago=ago)

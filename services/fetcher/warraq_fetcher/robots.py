@@ -1,11 +1,11 @@
-"""robots.txt by RFC 9309: what a site lets us ask for, and how slowly.
+"""robots.txt by RFC 9309: fetched through the same door as every page, and kept in Redis for all workers.
 
-Fetched through the same door as every page (guard, meter, pace), kept in Redis for all workers, and parsed once per
-process. A file that could not be read (5xx, no answer) forbids everything for a few minutes and is then tried again
-(2.3.1.4); one that is not there (4xx) allows everything (2.3.1.3), but for 429, which is the host's plea for quiet.
+One that is not there (4xx) allows everything (2.3.1.3), but for 429, which is the host's plea for quiet. One that
+could not be read (5xx, no answer) forbids everything for a few minutes and is then tried again; after thirty days of
+that it counts as not there (2.3.1.4).
 """
 
-import json
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 from urllib.parse import urlsplit
 
-from protego import Protego
+import zstandard
+from pydantic import BaseModel
 from redis import Redis
 
 from warraq_fetcher.decoding import Pieces, codings_of, decoded
 from warraq_fetcher.exchange import Answer, Note, exchange
 from warraq_fetcher.fetch import Turns, checked_address
-from warraq_fetcher.limits import Limits
 from warraq_fetcher.redirects import next_address
+from warraq_fetcher.robots_rules import Rules, rules_of
 from warraq_fetcher.session import Session
 from warraq_shared.errors import PageProblem, Permanent, Temporary
 from warraq_shared.reasons import Reason
@@ -28,8 +29,9 @@ from warraq_shared.reasons import Reason
 # RFC 9309: 2.5 asks for at least 500 KiB, 2.3.1.2 for at least five redirects, 2.4 for no more than a day.
 MAX_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
-_KEPT_SECONDS = 12 * 3600
-_UNREACHABLE_SECONDS = 300
+KEPT_SECONDS = 12 * 3600
+UNREACHABLE_SECONDS = 300
+GIVEN_UP_SECONDS = 30 * 24 * 3600
 _PARSED_SECONDS = 600
 _PARSED_FILES = 500
 _PREFIX = "warraq:robots:"
@@ -37,29 +39,17 @@ _PREFIX = "warraq:robots:"
 _OF_THE_HOST = frozenset(
     {Reason.DNS, Reason.CONNECT, Reason.TLS, Reason.PROXY, Reason.ADDRESS_REFUSED, Reason.HOST_BUSY, Reason.THROTTLED}
 )
+# RFC 9309, 2.3.1.2: what redirects without end may be taken for "not there".
+_AS_IF_ABSENT = frozenset(
+    {Reason.BAD_REDIRECT, Reason.TOO_MANY_REDIRECTS, Reason.REDIRECT_LOOP, Reason.URL_TOO_LONG, Reason.BAD_URL}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsFile:
-    """What was found at a site's robots.txt: ``text``, or why it could not be read."""
+class RobotsFile(BaseModel, frozen=True):
+    """A site's robots.txt: its text as Latin-1 (so that every byte survives), or why it could not be read."""
 
     text: str = ""
     unreachable: str = ""
-
-    @property
-    def seconds_kept(self) -> int:
-        """For how long this is good."""
-        return _UNREACHABLE_SECONDS if self.unreachable else _KEPT_SECONDS
-
-    def to_json(self) -> str:
-        """Return this as it is kept in Redis."""
-        return json.dumps({"text": self.text, "unreachable": self.unreachable})
-
-    @classmethod
-    def from_json(cls, document: str | bytes) -> "RobotsFile":
-        """Return what ``to_json`` made."""
-        fields = json.loads(document)
-        return cls(text=fields["text"], unreachable=fields["unreachable"])
 
 
 class Shelf(Protocol):
@@ -68,8 +58,14 @@ class Shelf(Protocol):
     def get(self, origin: str) -> RobotsFile | None:
         """Return the file of ``origin`` if it is kept."""
 
-    def put(self, origin: str, found: RobotsFile) -> None:
-        """Keep the file of ``origin`` for as long as it is good."""
+    def put(self, origin: str, found: RobotsFile, seconds: int) -> None:
+        """Keep the file of ``origin`` for ``seconds``."""
+
+    def unreachable_since(self, origin: str, now: float) -> float:
+        """Note that ``origin`` could not be read now; return when that began."""
+
+    def reachable(self, origin: str) -> None:
+        """Note that ``origin`` could be read."""
 
 
 class RedisShelf:
@@ -81,39 +77,59 @@ class RedisShelf:
     def get(self, origin: str) -> RobotsFile | None:
         """Return the file of ``origin`` if it is kept."""
         document = cast("bytes | None", self._redis.get(_PREFIX + origin))
-        return None if document is None else RobotsFile.from_json(document)
+        if document is None:
+            return None
+        return RobotsFile.model_validate_json(zstandard.decompress(document, max_output_size=4 * MAX_BYTES))
 
-    def put(self, origin: str, found: RobotsFile) -> None:
-        """Keep the file of ``origin`` for as long as it is good."""
-        self._redis.set(_PREFIX + origin, found.to_json(), ex=found.seconds_kept)
+    def put(self, origin: str, found: RobotsFile, seconds: int) -> None:
+        """Keep the file of ``origin`` for ``seconds``."""
+        self._redis.set(_PREFIX + origin, zstandard.compress(found.model_dump_json().encode()), ex=seconds)
+
+    def unreachable_since(self, origin: str, now: float) -> float:
+        """Note that ``origin`` could not be read now; return when that began."""
+        key = f"{_PREFIX}since:{origin}"
+        self._redis.set(key, now, nx=True, ex=2 * GIVEN_UP_SECONDS)
+        return float(cast("bytes | None", self._redis.get(key)) or now)
+
+    def reachable(self, origin: str) -> None:
+        """Note that ``origin`` could be read."""
+        self._redis.delete(f"{_PREFIX}since:{origin}")
 
 
-class LocalShelf:
-    """Robots files of this process alone: what is parsed is kept, and nothing else is needed."""
+class NoShelf:
+    """For one page by hand: what this process has parsed is all that is kept."""
 
     def get(self, origin: str) -> RobotsFile | None:
         """Return nothing."""
         return None
 
-    def put(self, origin: str, found: RobotsFile) -> None:
+    def put(self, origin: str, found: RobotsFile, seconds: int) -> None:
         """Keep nothing."""
+
+    def unreachable_since(self, origin: str, now: float) -> float:
+        """Return that it began now."""
+        return now
+
+    def reachable(self, origin: str) -> None:
+        """Note nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    file: RobotsFile
-    rules: Protego | None
+    rules: Rules | None
+    unreachable: str
     good_until: float
 
 
 class Robots:
-    """Answers what a site's robots.txt says. Belongs to one thread; the shelf is shared."""
+    """Answers what sites' robots.txt say. Shared by all threads of a process."""
 
-    def __init__(self, shelf: Shelf, user_agent: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, shelf: Shelf, user_agent: str, clock: Callable[[], float] = time.time) -> None:
         self._shelf = shelf
         self._agent = user_agent
         self._clock = clock
         self._parsed: OrderedDict[str, _Parsed] = OrderedDict()
+        self._lock = threading.Lock()
 
     def check(self, url: str, session: Session, turns: Turns) -> float:
         """Return the Crawl-delay (seconds, 0 if none) under which ``url`` may be asked for.
@@ -123,35 +139,43 @@ class Robots:
             Temporary: ``robots-unreachable``, or what is the matter with the host.
         """
         parts = urlsplit(url)
-        if parts.path == "/robots.txt":
-            return 0.0
         known = self._known(f"{parts.scheme}://{parts.netloc}", session, turns)
-        if known.file.unreachable:
-            wait = max(known.good_until - self._clock(), 1.0)
-            raise Temporary(Reason.ROBOTS_UNREACHABLE, known.file.unreachable, retry_after=wait)
         if known.rules is None:
-            return 0.0
-        if not known.rules.can_fetch(url, self._agent):
+            wait = max(known.good_until - self._clock(), 1.0)
+            raise Temporary(Reason.ROBOTS_UNREACHABLE, known.unreachable, retry_after=wait)
+        if not known.rules.allow(url):
             raise Permanent(Reason.ROBOTS, f"{parts.netloc}/robots.txt excludes {parts.path[:200]}.")
-        return float(known.rules.crawl_delay(self._agent) or 0.0)
+        return known.rules.crawl_delay
 
     def _known(self, origin: str, session: Session, turns: Turns) -> _Parsed:
-        known = self._parsed.get(origin)
+        with self._lock:
+            known = self._parsed.get(origin)
         if known is not None and known.good_until > self._clock():
             return known
         file = self._shelf.get(origin)
         if file is None:
-            file = read_robots(origin, session, turns)
-            self._shelf.put(origin, file)
+            file = self._read(origin, session, turns)
+            self._shelf.put(origin, file, UNREACHABLE_SECONDS if file.unreachable else KEPT_SECONDS)
         return self._keep(origin, file)
 
+    def _read(self, origin: str, session: Session, turns: Turns) -> RobotsFile:
+        file = read_robots(origin, session, turns)
+        if not file.unreachable:
+            self._shelf.reachable(origin)
+            return file
+        now = self._clock()
+        since = self._shelf.unreachable_since(origin, now)
+        return RobotsFile() if now - since > GIVEN_UP_SECONDS else file
+
     def _keep(self, origin: str, file: RobotsFile) -> _Parsed:
-        rules = Protego.parse(file.text) if file.text else None
-        parsed = _Parsed(file, rules, self._clock() + min(_PARSED_SECONDS, file.seconds_kept))
-        self._parsed[origin] = parsed
-        self._parsed.move_to_end(origin)
-        while len(self._parsed) > _PARSED_FILES:
-            self._parsed.popitem(last=False)
+        rules = None if file.unreachable else rules_of(file.text.encode("latin-1"), self._agent)
+        seconds = UNREACHABLE_SECONDS if file.unreachable else _PARSED_SECONDS
+        parsed = _Parsed(rules, file.unreachable, self._clock() + seconds)
+        with self._lock:
+            self._parsed[origin] = parsed
+            self._parsed.move_to_end(origin)
+            while len(self._parsed) > _PARSED_FILES:
+                self._parsed.popitem(last=False)
         return parsed
 
 
@@ -166,14 +190,12 @@ def read_robots(origin: str, session: Session, turns: Turns) -> RobotsFile:
     except PageProblem as problem:
         if problem.reason in _OF_THE_HOST:
             raise
-        if problem.reason in (Reason.BAD_REDIRECT, Reason.TOO_MANY_REDIRECTS, Reason.URL_TOO_LONG):
-            return RobotsFile()  # 2.3.1.2: may be taken for "not there"
+        if problem.reason in _AS_IF_ABSENT:
+            return RobotsFile()
         return RobotsFile(unreachable=f"{origin}/robots.txt: {problem}")
-    if answer.status == 429:
-        return RobotsFile(unreachable=f"{origin}/robots.txt: status 429.")
     if 200 <= answer.status < 300:
-        return RobotsFile(text=_as_text(answer.body))
-    if 400 <= answer.status < 500:
+        return RobotsFile(text=answer.body.decode("latin-1"))
+    if 400 <= answer.status < 500 and answer.status != 429:
         return RobotsFile()
     return RobotsFile(unreachable=f"{origin}/robots.txt: status {answer.status}.")
 
@@ -190,7 +212,7 @@ def _follow(url: str, session: Session, turns: Turns) -> Answer:
     raise Permanent(Reason.TOO_MANY_REDIRECTS, f"More than {MAX_REDIRECTS} redirects.")
 
 
-def _read_start(pieces: Pieces, headers: Mapping[str, str], limits: Limits, note: Note) -> bytes:
+def _read_start(pieces: Pieces, headers: Mapping[str, str], session: Session, note: Note) -> bytes:
     """Read no more of a body than the part of a robots.txt that counts."""
     got = bytearray()
     for piece in decoded(pieces, codings_of(headers.get("content-encoding", "")), note):
@@ -198,9 +220,3 @@ def _read_start(pieces: Pieces, headers: Mapping[str, str], limits: Limits, note
         if len(got) >= MAX_BYTES:
             break
     return bytes(got[:MAX_BYTES])
-
-
-def _as_text(body: bytes) -> str:
-    """Return a robots.txt as text: UTF-8 (2.2), without its mark and NULs, whatever its line ends are."""
-    text = body.decode("utf-8-sig", errors="replace").replace("\0", "")
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import requests
 
-from warraq_fetcher.adapter import Door, GuardedAdapter
+from warraq_fetcher.adapter import GuardedAdapter
 from warraq_fetcher.decoding import ACCEPT_ENCODING
 from warraq_fetcher.guard import Guard
+from warraq_fetcher.large_bodies import Place
 from warraq_fetcher.limits import Limits
 from warraq_fetcher.meter import Meter
 
@@ -23,22 +24,27 @@ _LONGEST_COOKIES = 8192
 class Session:
     """A ``requests`` session behind the address guard and under the meter. Belongs to one thread."""
 
-    def __init__(self, guard: Guard, limits: Limits, user_agent: str, ca_bundle: Path | None = None) -> None:
+    def __init__(
+        self, guard: Guard, limits: Limits, user_agent: str, large: Place, ca_bundle: Path | None = None
+    ) -> None:
         self.limits = limits
+        self.large = large
         self.meter = Meter(limits)
+        self._proxies: dict[str, str] = {}
         self._http = requests.Session()
         self._http.trust_env = False
         self._http.headers.clear()
         self._http.headers.update(
             {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING, "Connection": "keep-alive"}
         )
-        adapter = GuardedAdapter(Door(guard, self.meter), ca_bundle)
+        adapter = GuardedAdapter(guard, self.meter, ca_bundle)
         self._http.mount("http://", adapter)
         self._http.mount("https://", adapter)
 
-    def new_visit(self) -> None:
-        """Forget all cookies."""
+    def new_visit(self, proxy: str | None = None) -> None:
+        """Forget all cookies; from here on go through ``proxy``, or through none."""
         self._http.cookies.clear()
+        self._proxies = {"http": proxy, "https": proxy} if proxy else {}
 
     def prepare(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
         """Return the request as it will be sent."""
@@ -56,7 +62,7 @@ class Session:
             stream=True,
             allow_redirects=False,
             timeout=(self.limits.connect_seconds, self.limits.idle_seconds),
-            proxies={},
+            proxies=self._proxies,
         )
         self._cap_cookies()
         return answer

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from warraq_fetcher.retry import retry_after
+from warraq_fetcher.retry_after import retry_after
 from warraq_shared.errors import PageProblem, Permanent, Temporary, Throttled
 from warraq_shared.reasons import FailureClass, Reason
 

@@ -1,30 +1,31 @@
 """A visit to a host: its pages one after the other, each ending in exactly one outcome."""
 
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from warraq_fetcher.fetch import Clock, Request, Trail, fetch
+from warraq_fetcher.outcomes import Outcome, broken, ended, fetched, unchanged
 from warraq_fetcher.pace import Pace
-from warraq_fetcher.politeness import Politeness
-from warraq_fetcher.response import Response
+from warraq_fetcher.politeness import Courtesy, Politeness
 from warraq_fetcher.robots import Robots
 from warraq_fetcher.session import Session
 from warraq_shared.errors import PageProblem, Temporary, Throttled
-from warraq_shared.messages import EndedFetch, FetchedPage, FetchPages, FetchPolicy, PageToFetch
+from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-
-Outcome = FetchedPage | EndedFetch
+from warraq_shared.urls import host_of
 
 # A page whose turn comes within this many seconds is waited for; any other goes back with a time.
 MOMENT = 2.0
-# No page is begun later than this into a visit: with the longest page after it, it ends well before the message is
-# handed out again.
+# No page is begun later than this into a visit: with the longest page after it, a visit ends well before its message
+# is handed out again.
 VISIT_SECONDS = 30.0
-# After a page that did not come in time, the others of the visit wait so long: a slow host must not keep a thread.
+# A visit renews its claim on the host with each page, so a killed worker's claim does not last.
+_CLAIM_SECONDS = 20.0
+_OTHER_VISIT_WAIT = 5.0
+# After a page that did not come in time the others of the visit wait so long: a slow host must not keep a thread.
 _SLOW_HOST_WAIT = 60.0
 _INTAKE_WAIT = 15.0
 
@@ -41,7 +42,7 @@ class RawPages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """What a visit works with. Belongs to one thread."""
+    """What a visit works with. Belongs to one thread; ``stopping`` tells that the worker wants to end."""
 
     session: Session
     pace: Pace
@@ -49,137 +50,100 @@ class Fetcher:
     raw_pages: RawPages
     settings: Settings
     now: Clock
+    stopping: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
 
     def turns(self, policy: FetchPolicy) -> Politeness:
         """Return the turns for a visit under ``policy``."""
         delay = self.settings.host_delay if policy.delay_seconds is None else policy.delay_seconds
-        return Politeness(
-            self.session,
-            self.pace,
-            self.robots if policy.obey_robots else None,
-            now=self.now,
-            delay=delay,
-            crawl_delay_cap=self.settings.crawl_delay_cap,
-            patience=MOMENT,
-        )
+        courtesy = Courtesy(delay, self.settings.crawl_delay_cap, MOMENT)
+        return Politeness(self.session, self.pace, self.robots if policy.obey_robots else None, courtesy, self.now)
 
 
 def visit(message: FetchPages, fetcher: Fetcher) -> Iterator[Outcome]:
     """Fetch the pages of ``message`` and yield what became of each, in order, as soon as it is known."""
-    fetcher.session.new_visit()
-    turns = fetcher.turns(message.policy)
-    stop_at = fetcher.clock() + VISIT_SECONDS
-    held: Temporary | None = None
-    for page in message.pages:
-        if held is None and fetcher.clock() > stop_at:
-            held = Temporary(Reason.HOST_BUSY, "The visit took long; the rest goes on later.", retry_after=MOMENT)
-        trail = Trail()
-        try:
-            if held is not None:
-                raise held
-            yield _fetch_one(page, message.policy, fetcher, turns, trail)
-        except PageProblem as problem:
-            yield _ended(page, problem, trail, fetcher, turns)
-            held = held or _holds_up_others(problem, turns)
-        except Exception as unexpected:  # noqa: BLE001 - every page must end in an outcome
-            yield _broken(page, unexpected, trail, fetcher)
+    claim = fetcher.pace.enter(message.host, _CLAIM_SECONDS)
+    if claim is None and not message.priority:
+        busy = Temporary(Reason.HOST_BUSY, "Another visit is at this host.", retry_after=_OTHER_VISIT_WAIT)
+        yield from (ended(page, busy, Trail(), fetcher.now()) for page in message.pages)
+        return
+    fetcher.session.new_visit(message.policy.proxy)
+    try:
+        yield from _Visit(message, fetcher, claim).outcomes()
+    finally:
+        if claim is not None:
+            fetcher.pace.leave(message.host, claim)
 
 
-def _holds_up_others(problem: PageProblem, turns: Politeness) -> Temporary | None:
-    """Return the problem with which the other pages of the host end at once, if this one is the host's."""
-    if isinstance(problem, Throttled):
-        return Temporary(Reason.HOST_BUSY, "The host asked to be left alone.", retry_after=turns.host_wait)
-    if problem.reason is Reason.TIMEOUT:
-        return Temporary(Reason.HOST_BUSY, "The host is slow; the rest waits.", retry_after=_SLOW_HOST_WAIT)
-    if problem.reason is Reason.INTAKE_FULL and isinstance(problem, Temporary):
-        return problem
-    return None
+class _Visit:
+    """One visit under way. ``held`` is the problem with which all further pages end, once there is one."""
+
+    def __init__(self, message: FetchPages, fetcher: Fetcher, claim: str | None) -> None:
+        self._message = message
+        self._fetcher = fetcher
+        self._claim = claim
+        self._turns = fetcher.turns(message.policy)
+        self._stop_at = fetcher.clock() + VISIT_SECONDS
+        self._renew_at = fetcher.clock() + _CLAIM_SECONDS / 2
+        self._held: PageProblem | None = None
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what became of each page."""
+        for page in self._message.pages:
+            trail = Trail()
+            try:
+                yield self._page(page, trail)
+            except PageProblem as problem:
+                yield self._ended(page, problem, trail)
+            except Exception as unexpected:  # noqa: BLE001 - every page must end in an outcome
+                yield broken(page, unexpected, trail, self._fetcher.now())
+            finally:
+                self._fetcher.session.large.leave()
+
+    def _page(self, page: PageToFetch, trail: Trail) -> Outcome:
+        self._check_whether_to_go_on()
+        policy, fetcher = self._message.policy, self._fetcher
+        request = Request(page.url, page.etag, page.last_modified, policy.accept_language, policy.headers)
+        if not policy.obey_robots:
+            trail.notes.append("robots-ignored")
+        response = fetch(request, fetcher.session, self._turns, fetcher.now, trail)
+        if response.not_modified:
+            return unchanged(page, response, Reason.NOT_MODIFIED)
+        if response.content_hash == page.content_hash:
+            return unchanged(page, response, Reason.SAME_BYTES)
+        return fetched(page, response, fetcher.raw_pages.put, fetcher.settings.user_agent)
+
+    def _check_whether_to_go_on(self) -> None:
+        if self._held is not None:
+            raise self._held
+        if self._fetcher.stopping():
+            raise Temporary(Reason.HOST_BUSY, "The worker is stopping.", retry_after=0.0)
+        if self._fetcher.clock() > self._stop_at:
+            raise Temporary(Reason.HOST_BUSY, "The visit took long; the rest goes on later.", retry_after=MOMENT)
+        if self._fetcher.raw_pages.room_left() <= 0:
+            raise Temporary(Reason.INTAKE_FULL, retry_after=_INTAKE_WAIT)
+        if self._claim is not None and self._fetcher.clock() > self._renew_at:
+            self._fetcher.pace.stay(self._message.host, self._claim, _CLAIM_SECONDS)
+            self._renew_at = self._fetcher.clock() + _CLAIM_SECONDS / 2
+
+    def _ended(self, page: PageToFetch, problem: PageProblem, trail: Trail) -> Outcome:
+        of_this_host = self._turns.last_host == _host(page.url)
+        if of_this_host and self._held is None:
+            self._held = self._hold(problem)
+        host_wait = self._turns.host_wait if of_this_host and isinstance(problem, Throttled) else 0.0
+        return ended(
+            page, problem, trail, self._fetcher.now(), seconds=self._fetcher.session.meter.spent(), host_wait=host_wait
+        )
+
+    def _hold(self, problem: PageProblem) -> PageProblem | None:
+        """Return the problem with which the other pages of the host end at once, if this one is the host's."""
+        if isinstance(problem, Throttled):
+            wait = self._turns.host_wait
+            return Temporary(Reason.HOST_BUSY, "The host asked to be left alone.", retry_after=wait)
+        if problem.reason is Reason.TIMEOUT:
+            return Temporary(Reason.HOST_BUSY, "The host is slow; the rest waits.", retry_after=_SLOW_HOST_WAIT)
+        return None
 
 
-def _fetch_one(page: PageToFetch, policy: FetchPolicy, fetcher: Fetcher, turns: Politeness, trail: Trail) -> Outcome:
-    if fetcher.raw_pages.room_left() <= 0:
-        raise Temporary(Reason.INTAKE_FULL, retry_after=_INTAKE_WAIT)
-    request = Request(
-        page.url,
-        etag=page.etag,
-        last_modified=page.last_modified,
-        accept_language=policy.accept_language,
-        headers=policy.headers,
-    )
-    response = fetch(request, fetcher.session, turns, fetcher.now, trail)
-    if response.not_modified:
-        return _unchanged(page, response, Reason.NOT_MODIFIED)
-    if response.content_hash == page.content_hash:
-        return _unchanged(page, response, Reason.SAME_BYTES)
-    return _fetched(page, response, fetcher.raw_pages)
-
-
-def _fetched(page: PageToFetch, response: Response, raw_pages: RawPages) -> FetchedPage:
-    snapshot = uuid.uuid4().hex
-    raw_pages.put(snapshot, response.body)
-    return FetchedPage(
-        page_id=page.page_id,
-        lease=page.lease,
-        url=page.url,
-        final_url=response.final_url,
-        snapshot=snapshot,
-        status=response.status,
-        headers=response.kept_headers,
-        fetched_at=response.fetched_at,
-        seconds=round(response.seconds, 3),
-        hops=response.hops,
-        moved_for_good=response.moved_for_good,
-        content_hash=response.content_hash,
-        size=len(response.body),
-        hints=page.hints,
-        notes=response.notes,
-    )
-
-
-def _unchanged(page: PageToFetch, response: Response, reason: Reason) -> EndedFetch:
-    return EndedFetch(
-        page_id=page.page_id,
-        lease=page.lease,
-        url=page.url,
-        reason=reason,
-        http_status=response.status,
-        ended_at=response.fetched_at,
-        seconds=round(response.seconds, 3),
-        moved_to=response.final_url if response.moved_for_good else None,
-        hops=response.hops,
-        headers=response.kept_headers,
-        notes=response.notes,
-    )
-
-
-def _ended(page: PageToFetch, problem: PageProblem, trail: Trail, fetcher: Fetcher, turns: Politeness) -> EndedFetch:
-    wait = problem.retry_after if isinstance(problem, Temporary) else None
-    throttled = isinstance(problem, Throttled)
-    last = trail.steps[-1].answer if trail.steps else None
-    return EndedFetch(
-        page_id=page.page_id,
-        lease=page.lease,
-        url=page.url,
-        reason=problem.reason,
-        detail=problem.detail,
-        http_status=problem.http_status or (last.status if last else None),
-        ended_at=fetcher.now(),
-        seconds=round(fetcher.session.meter.spent(), 3),
-        retry_after=max(wait or 0.0, turns.host_wait) if throttled else wait,
-        host_wait=throttled,
-        hops=tuple(trail.hops),
-        notes=tuple(dict.fromkeys(trail.notes)),
-    )
-
-
-def _broken(page: PageToFetch, unexpected: Exception, trail: Trail, fetcher: Fetcher) -> EndedFetch:
-    return EndedFetch(
-        page_id=page.page_id,
-        lease=page.lease,
-        url=page.url,
-        reason=Reason.INTERNAL,
-        detail=f"{type(unexpected).__name__}: {unexpected}"[:500],
-        ended_at=fetcher.now(),
-        hops=tuple(trail.hops),
-    )
+def _host(url: str) -> str:
+    return str(host_of(url))

@@ -6,9 +6,10 @@ import threading
 from redis import Redis
 
 from warraq_fetcher.guard import Guard
+from warraq_fetcher.large_bodies import LargeBodies
 from warraq_fetcher.limits import Limits
 from warraq_fetcher.names import Names
-from warraq_fetcher.pace import Manners, Pace, RedisRules
+from warraq_fetcher.pace import Manners, Pace, RedisHosts
 from warraq_fetcher.robots import RedisShelf, Robots
 from warraq_fetcher.session import Session
 from warraq_fetcher.visit import Fetcher
@@ -24,40 +25,51 @@ class Workshop:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._large = LargeBodies()
         self._mine = threading.local()
+        self._building = threading.Lock()
+        self._stopping = threading.Event()
 
     def fetcher(self) -> Fetcher:
         """Return the fetcher of the calling thread."""
         if not hasattr(self._mine, "fetcher"):
-            self._mine.fetcher = self._build()
+            with self._building:
+                self._mine.fetcher = self._build()
         fetcher: Fetcher = self._mine.fetcher
         return fetcher
 
+    def stop(self) -> None:
+        """Let visits end after the page that they are at."""
+        self._stopping.set()
+
     @functools.cached_property
-    def redis(self) -> "Redis":
-        """The Redis client, shared by all threads."""
+    def _redis(self) -> "Redis":
         return Redis.from_url(self._settings.redis_address(), socket_timeout=30, health_check_interval=25)
 
     @functools.cached_property
-    def guard(self) -> Guard:
-        """The address guard, shared by all threads."""
+    def _guard(self) -> Guard:
         return Guard(self._settings.allow_networks, Names())
+
+    @functools.cached_property
+    def _robots(self) -> Robots:
+        return Robots(RedisShelf(self._redis), self._settings.user_agent)
 
     def _build(self) -> Fetcher:
         settings = self._settings
         return Fetcher(
-            session=new_session(settings, self.guard),
-            pace=Pace(RedisRules(self.redis, manners_of(settings))),
-            robots=Robots(RedisShelf(self.redis), settings.user_agent),
-            raw_pages=ClaimCheck.from_settings(self.redis, settings),
+            session=new_session(settings, self._guard, self._large),
+            pace=Pace(RedisHosts(self._redis, manners_of(settings))),
+            robots=self._robots,
+            raw_pages=ClaimCheck.from_settings(self._redis, settings),
             settings=settings,
             now=utc_now,
+            stopping=self._stopping.is_set,
         )
 
 
-def new_session(settings: Settings, guard: Guard) -> Session:
+def new_session(settings: Settings, guard: Guard, large: LargeBodies) -> Session:
     """Return a session as ``settings`` describe it."""
-    return Session(guard, Limits.from_settings(settings), settings.user_agent)
+    return Session(guard, Limits.from_settings(settings), settings.user_agent, large.place(), settings.ca_bundle)
 
 
 def manners_of(settings: Settings) -> Manners:

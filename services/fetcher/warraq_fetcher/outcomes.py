@@ -1,0 +1,104 @@
+"""What became of a page, as the messages say it. Pure but for the putting away of the bytes."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from warraq_fetcher.fetch import Trail
+from warraq_fetcher.optouts import optouts
+from warraq_fetcher.response import Response
+from warraq_fetcher.robots_rules import product_of
+from warraq_shared.errors import PageProblem, Temporary
+from warraq_shared.messages import EndedFetch, FetchedPage, PageToFetch
+from warraq_shared.reasons import Reason
+
+Outcome = FetchedPage | EndedFetch
+
+_LONGEST_DETAIL = 500
+
+
+def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], None], user_agent: str) -> FetchedPage:
+    """Return that the page has come, after ``put`` has its bytes."""
+    snapshot = uuid.uuid4().hex
+    put(snapshot, response.body)
+    notes = (*response.notes, *_about_validators(page, response), *optouts(response.headers, product_of(user_agent)))
+    return FetchedPage(
+        page_id=page.page_id,
+        lease=page.lease,
+        url=page.url,
+        final_url=response.final_url,
+        snapshot=snapshot,
+        status=response.status,
+        headers=response.kept_headers,
+        fetched_at=response.fetched_at,
+        seconds=round(response.seconds, 3),
+        hops=response.hops,
+        moved_for_good=response.moved_for_good,
+        content_hash=response.content_hash,
+        size=len(response.body),
+        hints=page.hints,
+        notes=notes,
+    )
+
+
+def _about_validators(page: PageToFetch, response: Response) -> tuple[str, ...]:
+    """Return ``validator-lies`` if the server gave other content under the validator that we had.
+
+    A weak tag may stay the same when bytes change (RFC 9110, 8.8.1).
+    """
+    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+    if page.content_hash is None:
+        return ()
+    if page.etag and not page.etag.startswith("W/"):
+        return ("validator-lies",) if etag == page.etag else ()
+    return ("validator-lies",) if not page.etag and page.last_modified and modified == page.last_modified else ()
+
+
+def unchanged(page: PageToFetch, response: Response, reason: Reason) -> EndedFetch:
+    """Return that the page is as it was."""
+    return EndedFetch(
+        page_id=page.page_id,
+        lease=page.lease,
+        url=page.url,
+        reason=reason,
+        http_status=response.status,
+        ended_at=response.fetched_at,
+        seconds=round(response.seconds, 3),
+        moved_to=response.final_url if response.moved_for_good else None,
+        hops=response.hops,
+        headers=response.kept_headers,
+        notes=response.notes,
+    )
+
+
+def ended(
+    page: PageToFetch,
+    problem: PageProblem,
+    trail: Trail,
+    now: datetime,
+    *,
+    seconds: float = 0.0,
+    host_wait: float = 0.0,
+) -> EndedFetch:
+    """Return that the fetch ended with ``problem``. ``host_wait``: for how long the whole host is left alone."""
+    asked = problem.retry_after if isinstance(problem, Temporary) else None
+    return EndedFetch(
+        page_id=page.page_id,
+        lease=page.lease,
+        url=page.url,
+        reason=problem.reason,
+        detail=problem.detail[:_LONGEST_DETAIL],
+        http_status=problem.http_status or (trail.steps[-1].answer.status if trail.steps else None),
+        ended_at=now,
+        seconds=round(seconds, 3),
+        retry_after=max(asked or 0.0, host_wait) if host_wait else asked,
+        host_wait=host_wait > 0,
+        hops=tuple(trail.hops),
+        notes=tuple(dict.fromkeys(trail.notes)),
+    )
+
+
+def broken(page: PageToFetch, unexpected: Exception, trail: Trail, now: datetime) -> EndedFetch:
+    """Return that something in Warraq itself went wrong."""
+    problem = Temporary(Reason.INTERNAL, f"{type(unexpected).__name__}: {unexpected}")
+    return ended(page, problem, trail, now)
