@@ -9,7 +9,6 @@ import structlog
 
 from warraq_shared.settings import Settings
 
-
 _LONGEST_VALUE = 4_000
 
 
@@ -64,7 +63,7 @@ def log(name: str) -> Any:
 
 def configure_on_worker_start(settings: Settings) -> None:
     """Have Celery's workers, beat and their children log as ``configure_logs`` says, instead of in their own way."""
-    from celery.platforms import SecurityWarning
+    from celery.exceptions import SecurityWarning
     from celery.signals import setup_logging
 
     # Said once by `warraq doctor` instead of by every worker at every start.
