@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from kombu import Queue
 
+from warraq_shared.flower_view import prepare_flower
 from warraq_shared.heartbeat import install_heartbeat
 from warraq_shared.messages import Message, encode
 from warraq_shared.routes import QUEUES, ROUTES, STORE_QUEUE, TICK
@@ -123,5 +124,6 @@ def _shown_pages(urls: Sequence[str]) -> str:
 def __getattr__(name: str) -> Any:
     """Build ``app`` when a Celery command asks for it, so that importing this module reads no settings."""
     if name in ("app", "celery"):
+        prepare_flower()
         return make_app("warraq", Settings())
     raise AttributeError(name)
