@@ -1,21 +1,193 @@
-"""Lines of an outline into the blocks of an article."""
+"""Lines of an outline into the blocks of an article: paragraphs, headings, quotes, lists, tables, images, embeds."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
-from warraq_parser.article.outline import Line, LineKind, Outline
-from warraq_shared.article import Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
+from warraq_parser.article.outline import Line, LineKind, Outline, Region
+from warraq_parser.article.pictures import read_embed, read_image
+from warraq_parser.article.region_hints import Hint
+from warraq_shared.article import Block, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
-_ITEM_TAGS: Final = frozenset(("li", "dd", "dt"))
+_LONGEST_HEADING: Final = 160
+_LONGEST_BOLD_HEADING: Final = 100
+_LONG_CELL: Final = 400
+_SENTENCE_ENDS: Final = (".", "。", "।", "۔", ",", "،", ";", "؛")
+_QUESTION_ENDS: Final = ("?", "؟", "？", "!", "！")
 
 
-def build_blocks(outline: Outline, first: int, last: int) -> tuple[Block, ...]:
-    """Return the blocks that the kept lines from ``first`` up to ``last`` make."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The structure a region stands in, by index of the regions that make it; -1 is none."""
+
+    list_: int = -1
+    item: int = -1
+    table: int = -1
+    row: int = -1
+    cell: int = -1
+    quote: int = -1
+
+
+def build_blocks(outline: Outline, first: int, last: int, url: str) -> tuple[Block, ...]:
+    """Return the blocks that the kept lines from ``first`` up to, not including, ``last`` make.
+
+    ``url`` is the page's, for relative addresses of images.
+    """
+    places = _places(outline.regions)
+    lines = [line for line in outline.lines[first:last] if not line.dropped or _is_caption(line)]
+    layout = _layout_tables(lines, places) | _layout_lists(lines, places)
     blocks: list[Block] = []
-    for line in outline.lines[first:last]:
-        if line.dropped or not line.text:
+    for (_, structure), group in groupby(lines, key=lambda line: _structure(line, places, layout)):
+        blocks += _blocks_of(structure, list(group), outline, places, url)
+    return tuple(_with_headings(_with_captions(blocks)))
+
+
+def _is_caption(line: Line) -> bool:
+    return line.dropped == "caption" and bool(line.text)
+
+
+def _places(regions: list[Region]) -> list[_Place]:
+    """Tell for every region which list, table and quote it stands in."""
+    places: list[_Place] = []
+    nowhere = _Place()
+    for index, region in enumerate(regions):
+        place = places[region.parent] if region.parent >= 0 else nowhere
+        match region.tag:
+            case "ul" | "ol":
+                place = place if place.list_ >= 0 else replace(place, list_=index)
+            case "li":
+                place = replace(place, item=index)
+            case "table":
+                place = _Place(table=index, quote=place.quote)
+            case "tr":
+                place = replace(place, row=index)
+            case "td" | "th":
+                place = replace(place, cell=index)
+            case "blockquote":
+                place = place if place.quote >= 0 else replace(place, quote=index)
+        places.append(place)
+    return places
+
+
+def _structure(line: Line, places: list[_Place], layout: set[int]) -> tuple[int, str]:
+    """Return the index and the kind of the structure that a line belongs to; images stand for themselves."""
+    place = places[line.region]
+    if line.kind in (LineKind.IMAGE, LineKind.EMBED) or line.dropped:
+        return -1, "line"
+    if place.table >= 0 and place.cell >= 0 and place.table not in layout:
+        return place.table, "table"
+    if place.quote >= 0:
+        return place.quote, "quote"
+    if place.list_ >= 0 and place.item >= 0 and place.list_ not in layout and line.kind is not LineKind.HEADING:
+        return place.list_, "list"
+    return -1, "line"
+
+
+def _layout_tables(lines: Iterable[Line], places: list[_Place]) -> set[int]:
+    """Return the tables that only arrange the page: one cell a row, or cells that hold whole texts."""
+    rows: dict[int, dict[int, set[int]]] = {}
+    layout: set[int] = set()
+    for line in lines:
+        place = places[line.region]
+        if place.table < 0 or place.cell < 0:
+            continue
+        rows.setdefault(place.table, {}).setdefault(place.row, set()).add(place.cell)
+        if line.weight > _LONG_CELL or line.kind is LineKind.HEADING:
+            layout.add(place.table)
+    return layout | {table for table, cells in rows.items() if max(map(len, cells.values())) < 2}
+
+
+def _layout_lists(lines: Iterable[Line], places: list[_Place]) -> set[int]:
+    """Return the lists whose items are small articles of their own: with headings, or of several paragraphs."""
+    counts: dict[tuple[int, int], int] = {}
+    layout: set[int] = set()
+    for line in lines:
+        place = places[line.region]
+        if place.list_ < 0 or place.item < 0 or line.dropped:
             continue
         if line.kind is LineKind.HEADING:
-            blocks.append(Heading(text=line.text, level=max(2, line.level)))
-        else:
-            blocks.append(Paragraph(text=line.text))
-    return tuple(blocks)
+            layout.add(place.list_)
+        elif line.weight > 80:
+            counts[place.list_, place.item] = counts.get((place.list_, place.item), 0) + 1
+    return layout | {list_ for (list_, _), count in counts.items() if count > 2}
+
+
+def _blocks_of(
+    structure: str, lines: list[Line], outline: Outline, places: list[_Place], url: str
+) -> Iterator[Block]:
+    """Yield the blocks of neighbouring lines of one structure."""
+    match structure:
+        case "table":
+            rows = groupby(lines, key=lambda line: places[line.region].row)
+            yield Table(rows=tuple(_cells(row, places) for _, row in rows))
+        case "list":
+            items = groupby(lines, key=lambda line: places[line.region].item)
+            ordered = outline.regions[places[lines[0].region].list_].tag == "ol"
+            yield ListBlock(items=tuple(_text(item) for _, item in items), ordered=ordered)
+        case "quote":
+            yield Quote(text="\n".join(line.text for line in lines))
+        case _:
+            for line in lines:
+                yield from _block(line, url)
+
+
+def _cells(row: Iterable[Line], places: list[_Place]) -> tuple[str, ...]:
+    return tuple(_text(cell) for _, cell in groupby(row, key=lambda line: places[line.region].cell))
+
+
+def _text(lines: Iterable[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _block(line: Line, url: str) -> Iterator[Block]:
+    """Yield the block of a line that stands for itself; captions are passed on as images without address."""
+    if line.kind is LineKind.IMAGE and line.element is not None:
+        yield from read_image(line.element, url)
+    elif line.kind is LineKind.EMBED and line.element is not None:
+        yield from read_embed(line.element, url)
+    elif line.dropped:
+        yield ImageBlock(url="", caption=line.text)
+    elif line.kind is LineKind.HEADING and line.weight <= _LONGEST_HEADING:
+        yield Heading(text=line.text, level=max(2, line.level))
+    elif _looks_like_heading(line):
+        yield Heading(text=line.text, level=6)
+    else:
+        yield Paragraph(text=line.text)
+
+
+def _looks_like_heading(line: Line) -> bool:
+    """Tell whether a paragraph is all bold and short: a sub-heading of a page that has no tags for them."""
+    if line.kind is not LineKind.TEXT or not line.bold or line.weight > _LONGEST_BOLD_HEADING:
+        return False
+    if line.hints & (Hint.LEAD | Hint.AUTHOR) or line.text.endswith(_SENTENCE_ENDS + _QUESTION_ENDS):
+        return False
+    return line.bold * 10 >= line.weight * 9 and line.weight >= 3
+
+
+def _with_captions(blocks: list[Block]) -> list[Block]:
+    """Give each caption to the image before it (or, before the first text, to the one behind), and drop the rest."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, ImageBlock) or block.url:
+            found.append(block)
+        elif found and isinstance(before := found[-1], ImageBlock) and not before.caption:
+            found[-1] = before.model_copy(update=caption_and_credit(block.caption or ""))
+    return found
+
+
+def caption_and_credit(caption: str) -> dict[str, str | None]:
+    """Return the fields ``caption`` and ``credit`` of a line below an image."""
+    return {"caption": caption or None}
+
+
+def _with_headings(blocks: list[Block]) -> Iterator[Block]:
+    """Decide on bold lines: a sub-heading has text below it, and the first block of all is the lead, not a heading."""
+    tagged = any(isinstance(block, Heading) and block.level < 6 for block in blocks)
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Heading) or block.level < 6:
+            yield block
+            continue
+        below = next((b for b in blocks[index + 1 :] if not isinstance(b, ImageBlock)), None)
+        is_heading = index > 0 and below is not None and not (isinstance(below, Heading) and below.level == 6)
+        yield block.model_copy(update={"level": 3 if tagged else 2}) if is_heading else Paragraph(text=block.text)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.container import find_container, settle_hints
-from warraq_parser.article.drops import drop_lines, drop_regions
+from warraq_parser.article.drops import drop_regions
+from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline
 from warraq_shared.article import Access, Block, Image
 from warraq_shared.parsed import SiteProfile
@@ -62,14 +63,19 @@ def find_body(
     settle_hints(outline, title)
     container = find_container(outline)
     drop_regions(outline, container)
-    drop_lines(outline, container, title)
     region = outline.regions[container]
     lines = outline.lines[region.first : region.last]
+    drop_lines(lines, title, _authors(metadata))
     return Body(
-        blocks=build_blocks(outline, region.first, region.last),
+        blocks=build_blocks(outline, region.first, region.last, document.url),
         container=region.element,
         notes=outline.notes,
         outline=outline,
         region=container,
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )
+
+
+def _authors(metadata: "Metadata") -> tuple[str, ...]:
+    """Return the names that the page's head gives for its authors."""
+    return metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())

@@ -29,7 +29,7 @@ NOT_ARTICLE: Final = (
     | Hint.DIALOG
     | Hint.AUTHOR
 )
-_DOUBTFUL: Final = tuple(hint for hint in Hint if hint & NOT_ARTICLE)
+_DOUBTFUL: Final = tuple(hint for hint in Hint if hint & NOT_ARTICLE & ~Hint.COMMENTS)
 def prose_of(line: Line) -> int:
     """Return how much running text a line is: its weight without links, nothing if it is too short for a sentence."""
     if line.kind is not LineKind.TEXT:
@@ -77,7 +77,8 @@ def _disbelieved(outline: Outline, totals: list[int]) -> int:
     """Return the hints to disbelieve, the largest first, until a fair part of the running text is free of hints."""
     of_hint = {hint: _prose_under(outline, totals, hint) for hint in _DOUBTFUL}
     doubted = 0
-    while _prose_without(outline, totals, doubted) < totals[-1] * _FAIR_PART:
+    fair = (totals[-1] - _prose_under(outline, totals, Hint.COMMENTS)) * _FAIR_PART
+    while _prose_without(outline, totals, doubted) < fair:
         largest = max((hint for hint in of_hint if not hint & doubted), key=of_hint.__getitem__, default=None)
         if largest is None or not of_hint[largest]:
             break

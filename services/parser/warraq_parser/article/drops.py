@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from warraq_parser.article.boilerplate_phrases import boilerplate
 from warraq_parser.article.container import prose_of, sums
-from warraq_parser.article.outline import LineKind, Outline, Region
+from warraq_parser.article.outline import Outline, Region
 from warraq_parser.article.region_hints import Hint
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
@@ -68,17 +67,3 @@ def _outermost_prose(regions: list[Region], totals: list[int]) -> int:
             total += totals[region.last] - totals[region.first]
             end = region.last
     return total
-
-
-def drop_lines(outline: Outline, container: int, title: str) -> None:
-    """Mark single lines that are not of the article."""
-    region = outline.regions[container]
-    for line in outline.lines[region.first : region.last]:
-        if line.dropped or line.kind in (LineKind.IMAGE, LineKind.EMBED):
-            continue
-        if line.text == title:
-            line.dropped = "title"
-        elif line.links * 10 >= line.weight * 6:
-            line.dropped = "links"
-        elif line.weight < 200 and boilerplate(line.text):
-            line.dropped = "phrase"

@@ -47,6 +47,7 @@ class Line:
     element: HtmlElement | None = None
     hints: int = 0
     dropped: str = ""
+    in_list: bool = False
 
 
 @dataclass(slots=True)
@@ -147,7 +148,7 @@ class _Builder:
         self.segments: list[tuple[str, int, int]] = []
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
-        self.in_link = self.in_bold = self.in_code = 0
+        self.in_link = self.in_bold = self.in_code = self.in_list = 0
         self.full = False
 
     def outline(self) -> Outline:
@@ -224,10 +225,12 @@ class _Builder:
             parent = self.open[-2] if len(self.open) > 1 else -1
             self.regions.append(Region(element.tag, parent, len(self.lines), element, hints))
         self.in_code += element.tag == "pre"
+        self.in_list += element.tag == "li"
 
     def _end_block(self, element: HtmlElement) -> None:
         self._flush()
         self.in_code -= element.tag == "pre"
+        self.in_list -= element.tag == "li"
         index = self.open[-1] if self.open else -1
         if index >= 0 and self.regions[index].element is element:
             self.regions[index].last = len(self.lines)
@@ -262,7 +265,7 @@ class _Builder:
         level = _HEADINGS.get(self.regions[region].tag, 0) if self.regions else 0
         kind = LineKind.HEADING if level else LineKind.CODE if self.in_code else LineKind.TEXT
         for text, links, bold in _joined(self.segments, split=kind is LineKind.TEXT):
-            self._add(Line(text, kind, region, weigh(text), links, bold, level))
+            self._add(Line(text, kind, region, weigh(text), links, bold, level, in_list=self.in_list > 0))
         self.segments.clear()
 
 

@@ -1,0 +1,148 @@
+"""Lines inside the article's part of the page that are not of the article: told by what they say and where they stand.
+
+Every rule is one function that marks lines with its name (``Line.dropped``); ``drop_lines`` runs them in order.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from warraq_parser.article.boilerplate_phrases import boilerplate
+from warraq_parser.article.container import prose_of
+from warraq_parser.article.outline import Line, LineKind
+
+_REAL_PROSE: Final = 80
+_LONG_LINK_LINE: Final = 0.75
+_MOSTLY_LINKS: Final = 0.6
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", '"', "”", "»", "。", "！", "？", "」", "؟", "।", "۔", ":", "’", "'", ")", "“")
+_DATE_LINE: Final = re.compile(
+    r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\d{4}年|\d+\s*(?:min|hour|day|week|month|Stunde|Minute|heure|hora|год|час)"
+)
+_BYLINE: Final = re.compile(
+    r"^(?:by|von|par|por|di|da|door|av|af|van|autor|author|text|words|reporter|редакция|автор|بقلم|كتب|كتبت|نوشته|מאת|文|記者|记者|작성자)\b[\s:]",
+    re.IGNORECASE,
+)
+_LONGEST_META: Final = 110
+_BIO_LINES: Final = 6
+
+
+def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> None:
+    """Mark the lines of the article's part that are not of it. ``authors`` are the names that the page gives."""
+    texts = [line for line in lines if line.kind not in (LineKind.IMAGE, LineKind.EMBED)]
+    _drop_title(texts, title)
+    _drop_links(texts)
+    _drop_phrases(texts)
+    _drop_repeated(texts)
+    _drop_meta(texts)
+    _drop_biographies(texts, authors)
+    _drop_tail(texts)
+    _drop_empty_headings(texts)
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of ``text`` in lower case, for comparing what differs in signs and spaces."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.dropped and prose_of(line) >= _REAL_PROSE
+
+
+def _before_prose(lines: Sequence[Line]) -> int:
+    """Return the index of the first running text: what stands before is the head of the article."""
+    return next((index for index, line in enumerate(lines) if _is_prose(line)), len(lines))
+
+
+def _after_prose(lines: Sequence[Line]) -> int:
+    """Return the index behind the last running text: what stands from there on is its tail."""
+    return next((index + 1 for index in range(len(lines) - 1, -1, -1) if _is_prose(lines[index])), 0)
+
+
+def _drop_title(lines: Sequence[Line], title: str) -> None:
+    """The headline is a field, not text; also with a kicker before or behind it."""
+    wanted = squeezed(title)
+    if not wanted:
+        return
+    head = _before_prose(lines)
+    for index, line in enumerate(lines):
+        if line.dropped or line.weight > 2 * len(title) + 80 or not (index <= head or line.level):
+            continue
+        text = squeezed(line.text)
+        if text == wanted or (line.level == 1 and len(wanted) > 15 and wanted in text):
+            line.dropped = "title"
+
+
+def _drop_links(lines: Sequence[Line]) -> None:
+    """Lines that are links lead elsewhere; inside running text a list item or paragraph may name its source so."""
+    head, tail = _before_prose(lines), _after_prose(lines)
+    for index, line in enumerate(lines):
+        if line.dropped or line.links < line.weight * _MOSTLY_LINKS or not line.links:
+            continue
+        inside = head <= index < tail
+        if inside and line.links < line.weight * _LONG_LINK_LINE:
+            continue
+        if inside and line.level and index + 1 < len(lines) and _is_prose(lines[index + 1]):
+            continue
+        line.dropped = "links"
+
+
+def _drop_phrases(lines: Sequence[Line]) -> None:
+    """What sites write beside every article."""
+    for line in lines:
+        if not line.dropped and line.kind is not LineKind.CODE and boilerplate(line.text):
+            line.dropped = "phrase"
+
+
+def _drop_repeated(lines: Sequence[Line]) -> None:
+    """A line of running text that stands twice is a pull quote, a teaser or a caption of the first."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.dropped or line.weight < 50 or line.kind is not LineKind.TEXT:
+            continue
+        if line.text in seen:
+            line.dropped = "repeated"
+        seen.add(line.text)
+
+
+def _drop_meta(lines: Sequence[Line]) -> None:
+    """Dates, bylines and reading times between headline and text."""
+    for line in lines[: _before_prose(lines)]:
+        if line.dropped or line.level or line.weight > _LONGEST_META:
+            continue
+        if line.weight < 60 and _DATE_LINE.search(line.text) and not line.text.endswith(_SENTENCE_ENDS):
+            line.dropped = "date"
+        elif _BYLINE.match(line.text):
+            line.dropped = "byline"
+
+
+def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
+    """The last lines, where they begin with an author's name, tell who that is."""
+    names = tuple(name.casefold() for name in authors if len(name) > 4)
+    if not names:
+        return
+    kept = [line for line in lines if not line.dropped]
+    for line in kept[-_BIO_LINES:]:
+        if line.kind is LineKind.TEXT and line.text.casefold().startswith(names) and len(kept) > _BIO_LINES:
+            line.dropped = "biography"
+
+
+def _drop_tail(lines: Sequence[Line]) -> None:
+    """Behind the last running text: short lines without the end of a sentence are labels, names, tags."""
+    for line in lines[_after_prose(lines) :]:
+        if line.dropped or line.kind is LineKind.CODE or line.weight >= _REAL_PROSE:
+            continue
+        if line.kind is LineKind.TEXT and not line.text.endswith(_SENTENCE_ENDS) and not line.in_list:
+            line.dropped = "tail"
+
+
+def _drop_empty_headings(lines: Sequence[Line]) -> None:
+    """A heading with nothing left below it headed what was dropped."""
+    below: Line | None = None
+    for line in reversed(lines):
+        if line.level:
+            if not line.dropped and below is None:
+                line.dropped = "empty-heading"
+            elif not line.dropped and below is not None and below.level and below.level <= line.level:
+                pass
+        if not line.dropped:
+            below = line
