@@ -19,7 +19,7 @@ from warraq_shared.running.supervisor import Supervisor
 from warraq_shared.running.up import running
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical, site_of
-from warraq_store import pages
+from warraq_store import hosts, pages
 from warraq_store.database import connect, reading, writing
 from warraq_store.tables import Page, Source
 
@@ -69,6 +69,7 @@ class Crawl:
             for page in session.exec(select(Page).where(col(Page.lease).is_(None), col(Page.due_at).is_not(None))):
                 page.due_at = now
                 session.add(page)
+                hosts.wake(session, page.host, now)
 
     def wait_until_settled(self, timeout: float, report: Callable[[Progress], None] = lambda _: None) -> bool:
         """Wait until nothing is under way or due; return whether that came within ``timeout`` seconds."""
