@@ -23,11 +23,13 @@ test: $(VENV)/.installed-dev ## Run all tests, with a real Redis and a real Post
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.installed-dev ## Format, lint, types and import contracts, in seconds
-	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: run \`make format\`."; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo >$(VENV)/import-contracts.log 2>&1 || { cat $(VENV)/import-contracts.log; exit 1; }
-	@echo "Format, lint, types and import contracts are right."
+	@wrong=; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || wrong="$$wrong format (make format)"; \
+	$(BIN)/ruff check --quiet --output-format concise . || wrong="$$wrong lint"; \
+	$(BIN)/mypy --no-error-summary || wrong="$$wrong types"; \
+	contracts=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$contracts"; wrong="$$wrong contracts"; }; \
+	test -z "$$wrong" || { echo "Not right:$$wrong"; exit 1; }; \
+	echo "Format, lint, types and import contracts are right."
 
 format: $(VENV)/.installed-dev ## Format the code and mend what the linter can mend
 	@$(BIN)/ruff format .
