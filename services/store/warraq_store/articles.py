@@ -45,6 +45,7 @@ class Stored(NamedTuple):
 
     article_id: int
     outcome: Outcome
+    first_seen_at: datetime
     because: str = ""
     revision: int = 1
 
@@ -119,7 +120,7 @@ def _store_round(session: Session, by_url: Mapping[str, Incoming], now: datetime
     rows = _locked(session, list(by_url))
     fresh = {url for url, row in rows.items() if url not in known and _is_mine(row, by_url[url], now)}
     judged = {url: row for url, row in rows.items() if url not in fresh}
-    return {url: Stored(rows[url].id, Outcome.NEW) for url in fresh} | _update(session, judged, by_url, now)
+    return {url: Stored(rows[url].id, Outcome.NEW, now) for url in fresh} | _update(session, judged, by_url, now)
 
 
 def _locked(session: Session, urls: list[str]) -> dict[str, Row[Any]]:
@@ -153,7 +154,9 @@ def _new_row(one: Incoming, now: datetime) -> dict[str, Any]:
 def _update(
     session: Session, known: Mapping[str, Row[Any]], by_url: Mapping[str, Incoming], now: datetime
 ) -> dict[str, Stored]:
-    stored = {url: Stored(row.id, Outcome.OLDER, revision=row.revision) for url, row in known.items()}
+    stored = {
+        url: Stored(row.id, Outcome.OLDER, row.first_seen_at, revision=row.revision) for url, row in known.items()
+    }
     newer = {row.id: by_url[url] for url, row in known.items() if _is_newer(by_url[url], row)}
     if not newer:
         return stored
@@ -168,7 +171,7 @@ def _update(
             replaced.append(revisions.Replaced.of(row, to_value(row), because))
         outcome = Outcome.CHANGED if because else Outcome.SAME
         number = row.revision + makes_revision
-        stored[row.url] = Stored(row.id or 0, outcome, because, number)
+        stored[row.url] = Stored(row.id or 0, outcome, row.first_seen_at, because, number)
         values.append(_changed_row(row, one, number, now if because else row.changed_at))
         session.expunge(row)
     revisions.keep(session, replaced)

@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 from sqlalchemy import ColumnElement, func
-from sqlmodel import col
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from warraq_shared.parsed import utc_now
+from warraq_store.article_tables import Story, StoryMember
 from warraq_store.tables import Article, Source
 
+_EACH = "each"
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _AGE = re.compile(r"(\d{1,6})([mhdw])\Z")
 
@@ -27,6 +30,8 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     changed_since: datetime | None = None
+    story: int | None = None
+    one_a_story: bool = False
 
 
 class Moment(click.ParamType[datetime]):
@@ -59,9 +64,12 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
         since: datetime | None,
         until: datetime | None,
         changed_since: datetime | None,
+        story: str | None,
         **others: Any,
     ) -> None:
-        command(chosen=Filter(source, lang, since, until, changed_since), **others)
+        one_a_story = story == _EACH
+        of_story = None if story is None or one_a_story else int(story)
+        command(chosen=Filter(source, lang, since, until, changed_since, of_story, one_a_story), **others)
 
     options = (
         click.option("--source", help="Of this source."),
@@ -69,10 +77,24 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--since", type=Moment(), help="Published since: a date, a moment, or an age (7d)."),
         click.option("--until", type=Moment(), help="Published before."),
         click.option("--changed-since", type=Moment(), help="New or changed since."),
+        click.option(
+            "--story",
+            is_flag=False,
+            flag_value=_EACH,
+            callback=_story_number,
+            metavar="[ID]",
+            help="Alone: one article a story, its earliest. With ID: the articles of that story.",
+        ),
     )
     for option in reversed(options):
         with_filter = option(with_filter)
     return with_filter
+
+
+def _story_number(_context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None or value == _EACH or (value.isascii() and value.isdigit()):
+        return value
+    raise click.BadParameter(f"{value!r} is not the number of a story.", param=parameter)
 
 
 def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
@@ -84,5 +106,17 @@ def conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         None if chosen.since is None else published >= chosen.since,
         None if chosen.until is None else published < chosen.until,
         None if chosen.changed_since is None else col(Article.changed_at) >= chosen.changed_since,
+        None if chosen.story is None else col(Article.id).in_(members(chosen.story)),
+        col(Article.id).not_in(followers()) if chosen.one_a_story else None,
     ]
     return [condition for condition in wanted if condition is not None]
+
+
+def members(story: int) -> SelectOfScalar[int]:
+    """Return the query for the articles of ``story``."""
+    return select(StoryMember.article_id).where(StoryMember.story_id == story)
+
+
+def followers() -> SelectOfScalar[int]:
+    """Return the query for the articles that are in a story and not its lead."""
+    return select(StoryMember.article_id).join(Story).where(col(Story.lead_id) != col(StoryMember.article_id))

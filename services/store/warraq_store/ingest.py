@@ -12,7 +12,7 @@ from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, Parsed
 from warraq_shared.parsed import Link, PageKind, Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, same_site
-from warraq_store import articles, hosts, pages, profiles
+from warraq_store import articles, hosts, pages, profiles, shelf
 from warraq_store.identity import article_url
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
@@ -107,7 +107,7 @@ def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> d
         for read in reads
         if read.parsed is not None and read.parsed.article is not None and read.page.reason is Reason.OK
     }
-    stored = articles.store_many(session, list(incoming.values()), now)
+    stored = shelf.put(session, list(incoming.values()), now)
     return {page: _Kept(one.url, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
 
 

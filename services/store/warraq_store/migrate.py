@@ -9,7 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from warraq_shared.errors import NotReady
-from warraq_store.database import reading, shown
+from warraq_store.database import reading, shown, writing
+from warraq_store.search import index
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -25,6 +26,15 @@ def migrate(engine: Engine) -> None:
         config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")
         session.commit()
+    _index_what_is_older(engine)
+
+
+def _index_what_is_older(engine: Engine) -> None:
+    """Put articles that were stored before there was a search index into it, a transaction for every thousand."""
+    while True:
+        with writing(engine) as session:
+            if not index.catch_up(session):
+                return
 
 
 def require_migrated(engine: Engine) -> None:

@@ -2,11 +2,12 @@
 
 import click
 
-from warraq_store.cli import adding, database, listing, watching
+from warraq_store.cli import adding, database, listing, searching, watching
 
 commands: list[click.Command] = [
     *adding.commands,
     *listing.commands,
+    *searching.commands,
     *watching.commands,
     *database.commands,
 ]

@@ -1,0 +1,191 @@
+"""Asking the index: what matches, ranked by how well it fits and how new it is.
+
+A search looks at the newest ``LOOKED_AT`` matches and ranks those. To find the newest of very many matches without
+touching all of them, PostgreSQL is asked for growing windows of time, the newest first; who wants what is older says
+``--until``. Score: relevance (the database's own rank; the best match is 1) times recency (it halves every
+``HALF_LIFE_DAYS`` towards a floor, so that an old article that fits much better still comes first).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, text
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlmodel import Session, col, select
+
+from warraq_store.article_tables import SearchEntry
+from warraq_store.database import is_postgres
+from warraq_store.filters import Filter, followers, members
+from warraq_store.search.query import Narrowing, Query, for_postgres, for_sqlite
+from warraq_store.tables import Article, Source
+
+LOOKED_AT: Final = 1000
+HALF_LIFE_DAYS: Final = 30.0
+_FLOOR: Final = 0.25
+_FIRST_WINDOW: Final = 20_000
+_GROWTH: Final = 8
+
+# {D, C, B, A}: text, tags, authors, title.
+_WEIGHTS: Final = "CAST('{0.1, 0.4, 0.4, 1.0}' AS float4[])"
+_BY_LENGTH: Final = 1
+_BM25: Final = "bm25(search_words, 10.0, 4.0, 4.0, 1.0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that was found, and why it stands where it stands."""
+
+    article_id: int
+    sort_at: datetime
+    relevance: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best hits, and how many matches were looked at; ``more`` says that there are older ones."""
+
+    hits: tuple[Hit, ...]
+    looked_at: int
+    more: bool
+
+
+def find(
+    session: Session,
+    query: Query,
+    chosen: Filter,
+    now: datetime,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    newest: bool = False,
+) -> Found:
+    """Return the articles that match ``query`` and ``chosen``, best first (or newest first)."""
+    conditions = [*_conditions(chosen), *map(_narrowing, query.narrowings)]
+    languages = [*_languages(session), None]
+    if is_postgres(session):
+        rows = _ask_postgres(session, for_postgres(query, languages), conditions)
+    else:
+        rows = _ask_sqlite(session, for_sqlite(query, languages), conditions)
+    hits = _ranked(rows, now)
+    if newest:
+        hits.sort(key=lambda hit: (hit.sort_at, hit.article_id), reverse=True)
+    return Found(tuple(hits[offset : offset + limit]), len(rows), len(rows) >= LOOKED_AT)
+
+
+def _ranked(rows: Sequence[Any], now: datetime) -> list[Hit]:
+    best = max((row.relevance for row in rows), default=0.0) or 1.0
+    hits = [
+        Hit(row.article_id, row.sort_at, row.relevance / best, row.relevance / best * recency(row.sort_at, now))
+        for row in rows
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.article_id))
+
+
+def recency(moment: datetime, now: datetime) -> float:
+    """Return the share of its relevance that an article of ``moment`` keeps: 1 now, towards the floor with age."""
+    days = max(0.0, (now - moment).total_seconds() / 86_400)
+    return _FLOOR + (1.0 - _FLOOR) * float(2.0 ** (-days / HALF_LIFE_DAYS))
+
+
+def _ask_sqlite(session: Session, match: str, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    words = sa.table("search_words", sa.column("rowid", sa.Integer))
+    query = (
+        sa.select(
+            col(SearchEntry.article_id),
+            col(SearchEntry.sort_at),
+            (-sa.literal_column(_BM25, sa.Float)).label("relevance"),
+        )
+        .join_from(words, SearchEntry, col(SearchEntry.article_id) == words.c.rowid)
+        .where(text("search_words MATCH :match"), *conditions)
+        .order_by(col(SearchEntry.sort_at).desc())
+        .limit(LOOKED_AT)
+    )
+    return session.execute(query, {"match": match}).all()
+
+
+def _ask_postgres(session: Session, match: str, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    rows: Sequence[Any] = ()
+    for since in _windows(session):
+        recent = [] if since is None else [col(SearchEntry.sort_at) >= since]
+        rows = session.execute(_postgres_query([*conditions, *recent]), {"match": match}).all()
+        if len(rows) >= LOOKED_AT:
+            break
+    return rows
+
+
+def _postgres_query(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]:
+    """The newest matches first, and only those are ranked: a rank reads the whole tsvector."""
+    words = sa.literal_column("search_entry.words", TSVECTOR)
+    wanted = sa.cast(sa.bindparam("match", type_=sa.Text), TSQUERY)
+    newest = (
+        sa.select(col(SearchEntry.article_id), col(SearchEntry.sort_at))
+        .where(words.op("@@")(wanted), *conditions)
+        .order_by(col(SearchEntry.sort_at).desc())
+        .limit(LOOKED_AT)
+        .cte("newest")
+        .prefix_with("MATERIALIZED")
+    )
+    rank = sa.func.ts_rank(sa.literal_column(_WEIGHTS), words, wanted, _BY_LENGTH).label("relevance")
+    return sa.select(newest.c.article_id, newest.c.sort_at, rank).join_from(
+        newest, SearchEntry, col(SearchEntry.article_id) == newest.c.article_id
+    )
+
+
+def _windows(session: Session) -> Iterator[datetime | None]:
+    """Yield the beginnings of growing windows of time: the newest 20,000 articles, then 8 times as many, …, all."""
+    size = _FIRST_WINDOW
+    while True:
+        newest = select(SearchEntry.sort_at).order_by(col(SearchEntry.sort_at).desc())
+        since = session.exec(newest.offset(size).limit(1)).first()
+        yield since
+        if since is None:
+            return
+        size *= _GROWTH
+
+
+def _languages(session: Session) -> list[str]:
+    """Return the languages in the index, by one look-up each instead of a pass over all entries."""
+    found: list[str] = []
+    language = session.exec(select(sa.func.min(SearchEntry.language))).one()
+    while language is not None:
+        found.append(language)
+        after = select(sa.func.min(SearchEntry.language)).where(col(SearchEntry.language) > language)
+        language = session.exec(after).one()
+    return found
+
+
+def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool] | None] = [
+        None if chosen.source is None else _of_source(chosen.source),
+        None if chosen.language is None else col(SearchEntry.language) == chosen.language,
+        None if chosen.since is None else col(SearchEntry.sort_at) >= chosen.since,
+        None if chosen.until is None else col(SearchEntry.sort_at) < chosen.until,
+        None if chosen.changed_since is None else _changed_since(chosen.changed_since),
+        None if chosen.story is None else col(SearchEntry.article_id).in_(members(chosen.story)),
+        col(SearchEntry.article_id).not_in(followers()) if chosen.one_a_story else None,
+    ]
+    return [condition for condition in wanted if condition is not None]
+
+
+def _of_source(name: str) -> ColumnElement[bool]:
+    source = select(Source.id).where(Source.name == name).scalar_subquery()
+    return col(SearchEntry.source_id) == source
+
+
+def _changed_since(moment: datetime) -> ColumnElement[bool]:
+    return col(SearchEntry.article_id).in_(select(Article.id).where(col(Article.changed_at) >= moment))
+
+
+def _narrowing(narrowing: Narrowing) -> ColumnElement[bool]:
+    match narrowing.kind:
+        case "site":
+            condition = col(SearchEntry.site) == narrowing.value
+        case "lang":
+            condition = col(SearchEntry.language) == narrowing.value
+        case _:
+            condition = _of_source(narrowing.value)
+    return sa.or_(condition.is_(None), sa.not_(condition)) if narrowing.excluded else condition

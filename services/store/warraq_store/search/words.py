@@ -1,0 +1,202 @@
+"""What is a word, for the index and for queries: folded, cut, and reduced to its stem where its language has one.
+
+1. The text is folded (``warraq_shared.folding``): letters written one for another, marks and digits become equal.
+2. A word is a run of letters, marks and digits (Unicode categories L, M, N).
+3. Scripts without spaces (Chinese, Japanese, Thai, Khmer, Lao, Burmese) become overlapping pairs of characters.
+4. A word becomes its stem where its language has a stemmer (Snowball; Arabic: ``arabic.py``); words in another script
+   than the language's stay.
+
+Both databases index these words and nothing else, so a search gives the same on both.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+import snowballstemmer
+
+from warraq_shared.folding import fold
+from warraq_store.search import arabic
+
+LONGEST_WORD: Final = 64
+_CACHED: Final = 200_000
+
+# ISO 639-1 code → Snowball's name.
+_STEMMERS: Final = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+# The first letter of a word tells its script; ranges are of the letters that occur in folded text.
+_SCRIPTS: Final = (
+    ("latin", 0x0041, 0x024F),
+    ("greek", 0x0370, 0x03FF),
+    ("cyrillic", 0x0400, 0x052F),
+    ("armenian", 0x0530, 0x058F),
+    ("hebrew", 0x0590, 0x05FF),
+    ("arabic", 0x0600, 0x08FF),
+    ("devanagari", 0x0900, 0x097F),
+    ("tamil", 0x0B80, 0x0BFF),
+    ("latin", 0x1E00, 0x1EFF),
+)
+_SCRIPT_OF_LANGUAGE: Final = {
+    "ar": "arabic", "fa": "arabic", "el": "greek", "ru": "cyrillic", "sr": "cyrillic", "hy": "armenian",
+    "hi": "devanagari", "ne": "devanagari", "ta": "tamil", "yi": "hebrew",
+}  # fmt: skip
+
+# Thai, Lao, Burmese, Khmer; kana; Han with its extensions.
+_UNSPACED_RUN: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fa1f]+"
+)
+_APART: Final = re.compile(r"\S+")
+# What a page should not hold any more, and what would otherwise join or part words by where it stands.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class _Separators(dict[int, str]):
+    """Each character that is no part of a word becomes a space; found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = chr(code) if unicodedata.category(chr(code))[0] in "LMN" else " "
+        return found
+
+
+class _OriginalSeparators(dict[int, str]):
+    """The same for text that is not folded yet: what folding drops or makes a letter of belongs to its word."""
+
+    def __missing__(self, code: int) -> str:
+        between = fold(f"x{chr(code)}x").translate(_SEPARATORS)
+        separates = between.split() == ["x", "x"]
+        self[code] = found = " " if separates else "x"
+        return found
+
+
+_SEPARATORS = _Separators()
+_ORIGINAL_SEPARATORS = _OriginalSeparators()
+
+
+def words(text: str, language: str | None = None) -> list[str]:
+    """Return the index words of ``text``, which is in ``language`` (ISO 639-1; None: not known)."""
+    return list(map(stemmer(language), plain_words(text)))
+
+
+def plain_words(text: str) -> Iterator[str]:
+    """Yield the folded words of ``text`` before stemming, long ones cut."""
+    for word in fold(_CONTROL.sub(" ", text)).translate(_SEPARATORS).split():
+        if word.isascii() or not _UNSPACED_RUN.search(word):
+            yield word[:LONGEST_WORD]
+        else:
+            yield from _cut(word)
+
+
+def _cut(word: str) -> Iterator[str]:
+    """Yield the parts of ``word``: pairs of characters where its script has no spaces, the rest as it is."""
+    end = 0
+    for run in _UNSPACED_RUN.finditer(word):
+        if run.start() > end:
+            yield word[end : run.start()][:LONGEST_WORD]
+        yield from pairs(run[0])
+        end = run.end()
+    if end < len(word):
+        yield word[end:][:LONGEST_WORD]
+
+
+def pairs(run: str) -> Iterator[str]:
+    """Yield the overlapping pairs of characters of ``run``; a single character is itself."""
+    if len(run) == 1:
+        yield run
+    for i in range(len(run) - 1):
+        yield run[i : i + 2]
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether ``word`` is of a script that is written without spaces."""
+    return _UNSPACED_RUN.match(word) is not None
+
+
+class Place(NamedTuple):
+    """A word of a text as it stands there: from ``start`` to ``end``, and the index words it gives."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def places(text: str, language: str | None = None) -> Iterator[Place]:
+    """Yield the words of ``text`` with their places in the original text."""
+    stem = stemmer(language)
+    for found in _APART.finditer(_CONTROL.sub(" ", text).translate(_ORIGINAL_SEPARATORS)):
+        start, end = found.span()
+        piece = text[start:end]
+        if not piece.isascii() and _UNSPACED_RUN.search(piece):
+            yield from _unspaced_places(start, piece, stem)
+        else:
+            yield Place(start, end, tuple(map(stem, _plain_words_of(piece))))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _plain_words_of(piece: str) -> tuple[str, ...]:
+    return tuple(plain_words(piece))
+
+
+def _unspaced_places(start: int, piece: str, stem: Callable[[str], str]) -> Iterator[Place]:
+    """Yield each pair of a run without spaces with its own place, where folding keeps the run's length."""
+    if len(fold(piece)) != len(piece):
+        yield Place(start, start + len(piece), tuple(map(stem, plain_words(piece))))
+        return
+    at = 0
+    for run in _UNSPACED_RUN.finditer(piece):
+        if run.start() > at:
+            yield Place(start + at, start + run.start(), tuple(map(stem, plain_words(piece[at : run.start()]))))
+        for i, pair in enumerate(pairs(fold(run[0]))):
+            first = start + run.start() + i
+            yield Place(first, first + len(pair), (pair,))
+        at = run.end()
+    if at < len(piece):
+        yield Place(start + at, start + len(piece), tuple(map(stem, plain_words(piece[at:]))))
+
+
+@functools.cache
+def stemmer(language: str | None) -> Callable[[str], str]:
+    """Return what reduces a folded word of ``language`` to its index word. Each process remembers its words."""
+    code = (language or "").lower().partition("-")[0]
+    stem_word = arabic.stem if code == "ar" else _snowball(code)
+    if stem_word is None:
+        return str
+    script = _SCRIPT_OF_LANGUAGE.get(code, "latin")
+
+    @functools.lru_cache(maxsize=_CACHED)
+    def stem(word: str) -> str:
+        if script_of(word) != script:
+            return word
+        # A stemmer may bring back what folding made equal (its own spelling of alef): fold what it gives.
+        return fold(stem_word(word)) or word
+
+    return stem
+
+
+def _snowball(code: str) -> Callable[[str], str] | None:
+    name = _STEMMERS.get(code)
+    stem_word: Callable[[str], str] | None = snowballstemmer.stemmer(name).stemWord if name else None
+    return stem_word
+
+
+def script_of(word: str) -> str:
+    """Return the script of a word by its first character; "" for digits and scripts without a stemmer."""
+    code = ord(word[0]) if word else 0
+    if code < 0x41:
+        return ""
+    return next((script for script, first, last in _SCRIPTS if first <= code <= last), "")
+
+
+def forms(wanted: tuple[str, ...], language: str | None) -> list[tuple[str, ...]]:
+    """Return how the folded words ``wanted``, one after the other, may stand in an index of ``language``."""
+    stemmed = tuple(map(stemmer(language), wanted))
+    joined = arabic.joined_forms(stemmed[0]) if language == "ar" and script_of(stemmed[0]) == "arabic" else []
+    return [stemmed, *((first, *stemmed[1:]) for first in joined)]

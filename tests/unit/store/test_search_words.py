@@ -1,0 +1,66 @@
+"""What is a word: folding, cutting and stemming, and the way back to places in the original text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq_store.search.highlight import mark, snippet
+from warraq_store.search.query import Field, understand
+from warraq_store.search.words import places, words
+
+LANGUAGES = st.sampled_from([None, "ar", "en", "fa", "fr", "ja", "ru", "th", "tr", "xx", "zh-TW"])
+TEXTS = st.text() | st.text(alphabet="أإآاىةهـَُّ العربية و١٢ abc -'«»‌ 東京都กรุงเทพ½™²éİßﷺ\u0301\u200f")
+
+
+def highlighted(text: str, query: str, language: str | None = "en") -> list[str]:
+    marked = mark(text, understand(query), language, Field.TEXT)
+    return [marked.text[start:end] for start, end in marked.marks]
+
+
+@given(TEXTS, LANGUAGES)
+def test_words_never_raise_and_hold_only_what_a_query_may_quote(text: str, language: str | None) -> None:
+    for word in words(text, language):
+        assert word
+        assert not set(word) & set("'\"\\ \t\n:*()|&!")
+
+
+@given(TEXTS, LANGUAGES)
+def test_the_words_at_their_places_are_the_words_of_the_index(text: str, language: str | None) -> None:
+    assert [word for place in places(text, language) for word in place.words] == words(text, language)
+
+
+@given(TEXTS, LANGUAGES)
+def test_places_lie_in_the_text_in_order(text: str, language: str | None) -> None:
+    starts = [place.start for place in places(text, language)]
+    assert starts == sorted(starts)
+    assert all(0 <= place.start < place.end <= len(text) for place in places(text, language))
+
+
+@given(TEXTS, LANGUAGES)
+def test_a_snippet_never_raises_and_its_marks_lie_in_it(text: str, language: str | None) -> None:
+    piece = snippet(text, understand("word عربية 京 x"), language)
+    assert all(0 <= start < end <= len(piece.text) for start, end in piece.marks)
+
+
+def test_what_is_marked_is_the_original_with_its_marks() -> None:
+    assert highlighted("زارَ أحمدُ المُستشفى اليوم", "احمد المستشفيات", "ar") == ["أحمدُ", "المُستشفى"]
+    assert highlighted("Die Elections of élection", "election", "fr") == ["Elections", "élection"]
+
+
+def test_a_phrase_is_marked_as_a_whole_and_only_where_it_stands() -> None:
+    assert highlighted("minister, the prime minister, prime", '"prime minister"') == ["prime minister"]
+
+
+def test_signs_without_spaces_are_marked_where_they_stand() -> None:
+    assert highlighted("今日の東京都知事選挙", "東京都", "ja") == ["東京都"]
+
+
+def test_a_field_that_is_elsewhere_is_not_marked_in_the_text() -> None:
+    assert highlighted("water and fire", "title:water fire") == ["fire"]
+
+
+def test_the_snippet_is_where_most_of_the_search_is() -> None:
+    text = "water " + "nothing " * 200 + "here water is dear and prices rise " + "nothing " * 200
+    piece = snippet(text, understand("water prices"), "en")
+    assert [piece.text[start:end] for start, end in piece.marks] == ["water", "prices"]
+    assert piece.text.startswith("… ")
+    assert piece.text.endswith(" …")
