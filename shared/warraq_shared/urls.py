@@ -62,7 +62,7 @@ def canonical(url: str, base: str | None = None) -> str:
     """
     if _ALREADY.fullmatch(url):
         return url
-    text = url.translate(_SLOPPY).strip("".join(map(chr, range(33))))
+    text = _with_slashes(url.translate(_SLOPPY).strip("".join(map(chr, range(33)))))
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
         scheme = parts.scheme.lower()
@@ -77,8 +77,16 @@ def canonical(url: str, base: str | None = None) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = _escape(_without_dots(parts.path.replace("\\", "/")), _PATH_SAFE) or "/"
+    path = _escape(_without_dots(parts.path), _PATH_SAFE) or "/"
     return urlunsplit((scheme, netloc, path, _escape(_without_tracking(parts.query), _QUERY_SAFE), ""))
+
+
+def _with_slashes(url: str) -> str:
+    """Turn backslashes into slashes, up to the query: the URL standard reads them so, also where the host ends."""
+    if "\\" not in url:
+        return url
+    end = min((place for mark in "?#" if (place := url.find(mark)) >= 0), default=len(url))
+    return url[:end].replace("\\", "/") + url[end:]
 
 
 def host_of(url: str) -> Host:

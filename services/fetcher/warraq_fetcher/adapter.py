@@ -29,7 +29,19 @@ http.client._MAXHEADERS = MAX_HEADERS  # type: ignore[attr-defined]
 _IDLE_HOSTS = 8
 
 
+class _Reply(http.client.HTTPResponse):
+    """A response that skips all interim answers; ``http.client`` knows only 100, and servers do send 103 (RFC 8297)."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 102 <= status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
 class _DoorConnection(HTTPConnection):
+    response_class = _Reply
     door: Door
 
     def _new_conn(self) -> MeteredSocket:
@@ -41,6 +53,7 @@ class _DoorConnection(HTTPConnection):
 
 
 class _DoorTLSConnection(HTTPSConnection):
+    response_class = _Reply
     door: Door
 
     def _new_conn(self) -> MeteredSocket:

@@ -23,7 +23,7 @@ from warraq_fetcher.fetch import Turns, checked_address
 from warraq_fetcher.redirects import next_address
 from warraq_fetcher.robots_rules import Rules, rules_of
 from warraq_fetcher.session import Session
-from warraq_shared.errors import PageProblem, Permanent, Temporary
+from warraq_shared.errors import PageProblem, Permanent, Temporary, Throttled
 from warraq_shared.reasons import Reason
 
 # RFC 9309: 2.5 asks for at least 500 KiB, 2.3.1.2 for at least five redirects, 2.4 for no more than a day.
@@ -195,21 +195,33 @@ def read_robots(origin: str, session: Session, turns: Turns) -> RobotsFile:
         return RobotsFile(unreachable=f"{origin}/robots.txt: {problem}")
     if 200 <= answer.status < 300:
         return RobotsFile(text=answer.body.decode("latin-1"))
-    if 400 <= answer.status < 500 and answer.status != 429:
+    if answer.status == 429:
+        raise Throttled(Reason.THROTTLED, f"{origin}/robots.txt: status 429.", http_status=429)
+    if 400 <= answer.status < 500:
         return RobotsFile()
     return RobotsFile(unreachable=f"{origin}/robots.txt: status {answer.status}.")
 
 
 def _follow(url: str, session: Session, turns: Turns) -> Answer:
-    for _ in range(MAX_REDIRECTS + 1):
-        with turns.turn(url) as turn:
-            answer = exchange(session, url, {}, _read_start)
-            turn.answered(answer)
+    for hop in range(MAX_REDIRECTS + 1):
+        try:
+            answer = _ask(url, session, turns)
+        except PageProblem as problem:
+            if hop and problem.reason is not Reason.HOST_BUSY:  # some other host is in trouble, not the page's
+                raise Temporary(Reason.ROBOTS_UNREACHABLE, str(problem)) from problem
+            raise
         target = next_address(url, answer.status, answer.headers.get("location"))
         if target is None:
             return answer
         url = checked_address(target, session.limits.url_length)
     raise Permanent(Reason.TOO_MANY_REDIRECTS, f"More than {MAX_REDIRECTS} redirects.")
+
+
+def _ask(url: str, session: Session, turns: Turns) -> Answer:
+    with turns.turn(url) as turn:
+        answer = exchange(session, url, {}, _read_start)
+        turn.answered(answer)
+    return answer
 
 
 def _read_start(pieces: Pieces, headers: Mapping[str, str], session: Session, note: Note) -> bytes:

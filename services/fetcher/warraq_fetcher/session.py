@@ -21,6 +21,15 @@ _MOST_COOKIES = 50
 _LONGEST_COOKIES = 8192
 
 
+class _Unredirected(requests.Session):
+    """``requests`` without its own idea of redirects: even when told not to follow one it prepares the next request,
+    and for that reads the body of the redirect to its end, decompressed and without a limit.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Say that nothing is a redirect."""
+
+
 class Session:
     """A ``requests`` session behind the address guard and under the meter. Belongs to one thread."""
 
@@ -31,7 +40,7 @@ class Session:
         self.large = large
         self.meter = Meter(limits)
         self._proxies: dict[str, str] = {}
-        self._http = requests.Session()
+        self._http = _Unredirected()
         self._http.trust_env = False
         self._http.headers.clear()
         self._http.headers.update(

@@ -1,0 +1,1 @@
+"""A site that misbehaves on request: each path is one hazard of the web."""
