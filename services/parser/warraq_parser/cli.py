@@ -1,4 +1,4 @@
-"""``warraq parse`` and ``warraq rules``: the parser alone, without a queue. A door: decode, call one function, print."""
+"""``warraq parse`` and ``warraq rules``: the parser alone. A door: decode, call one function, print."""
 
 import json
 import sys

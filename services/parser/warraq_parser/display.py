@@ -118,7 +118,8 @@ def _fields(fields: list[dict[str, Any]]) -> Iterator[str]:
             name = one["field"]
             yield _headed(name, "")
         mark = click.style("✓", fg="green") if one["won"] else " "
-        yield f"  {mark} {one['confidence']:.2f} {one['origin']:<24} {isolated(_short(one['value']))}  {one['why']}".rstrip()
+        value = isolated(_short(one["value"]))
+        yield f"  {mark} {one['confidence']:.2f} {one['origin']:<24} {value}  {one['why']}".rstrip()
 
 
 def _body(body: dict[str, Any] | None) -> Iterator[str]:

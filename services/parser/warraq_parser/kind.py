@@ -37,6 +37,8 @@ MANY_HEADLINES = 8
 # With so much prose nothing but a container full of linked headings makes a page a list.
 MUCH_PROSE = 1_500
 SOME_PROSE = 150
+# Less than this is no text: a gallery's credit, a "Loading…".
+A_FEW_WORDS = 20
 
 
 class Points(NamedTuple):
@@ -89,7 +91,7 @@ def judge(document: "Document", reading: "ArticleReading", source: str) -> Verdi
     evidence = tuple(_evidence(document, reading, measures))
     score = sum(one.points for one in evidence)
     why = tuple(f"{one.points:+g} {one.why}" for one in evidence)
-    if score >= 0 and reading.article is not None:
+    if score >= 0 and measures.prose >= A_FEW_WORDS:
         return Verdict(PageKind.ARTICLE, Reason.OK, why)
     if score > 0 or not _lists_something(document, measures):
         return Verdict(PageKind.ARTICLE if score > 0 else PageKind.UNKNOWN, Reason.NO_TEXT, why)

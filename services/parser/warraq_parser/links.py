@@ -201,7 +201,7 @@ _DATED = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 _PAGE_FILE = re.compile(r"\.(?:html?|shtml|aspx?|php|jsp|cms|ece|story)$", re.I)
-_PAGING = re.compile(r"(?:^|&)(?:page|p|paged|offset|start|seite)=\d+(?:&|$)", re.I)
+_PAGING = re.compile(r"(?:^|&)(?:page|paged|offset|start|seite)=\d+(?:&|$)", re.I)
 
 
 def article_links(document: "Document", *, other_sites: bool = False) -> tuple[Link, ...]:

@@ -53,12 +53,13 @@ def read_sitemap(
     notes: tuple[str, ...] = ("cut-at-limit",) if len(body) > MOST_BYTES else ()
     text, lie = decode_xml(body[:MOST_BYTES], content_type)
     notes += (lie,) if lie else ()
-    if text.lstrip()[:1] != "<":
+    if not _ROOT.search(text, 0, 20_000):
         return _gathered("sitemap", _listed(text, url), url, foreign_hosts, notes)
     kind: SitemapKind = "sitemap-index" if _INDEX_ROOT.search(text, 0, 20_000) else "sitemap"
     return _gathered(kind, _entries(text, url, fetched_at), url, foreign_hosts or kind == "sitemap-index", notes)
 
 
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:urlset|sitemapindex)[\s/>]", re.I)
 _INDEX_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?sitemapindex[\s>]", re.I)
 
 

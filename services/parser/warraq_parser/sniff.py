@@ -40,6 +40,8 @@ _SIGNATURES = (
 _GZIP = b"\x1f\x8b\x08"
 
 _FEED_ROOT = re.compile(rb"<(?:[a-z_][\w.-]{0,40}:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.I)
+# A feed whose document type is longer than the window.
+_FEED_DOCTYPE = re.compile(rb"\s*(?:<\?xml[^>]{0,400}\?>\s*)?<!doctype\s+(?:rss|feed|rdf)", re.I)
 _HTML_MARK = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|meta)[\s>/]", re.I)
 _ANY_TAG = re.compile(rb"<(?:!doctype|/?[a-z][a-z0-9:-]{0,30}[\s>/]|!--)", re.I)
 _ADDRESS_LINE = re.compile(rb"\s{0,64}https?://[^\s<>]{3,2000}[\r\n]|\s{0,64}https?://[^\s<>]{3,2000}\s{0,64}\Z", re.I)
@@ -53,6 +55,8 @@ def family_of(body: bytes, content_type: str | None = None) -> Family:
         return Family.EMPTY
     if start.startswith(_SIGNATURES) or start[4:8] == b"ftyp":
         return Family.OTHER
+    if _FEED_DOCTYPE.match(start):
+        return Family.FEED
     root = _FEED_ROOT.search(start)
     page = _HTML_MARK.search(start)
     if root and (page is None or _is_root(start, root.start())):
