@@ -9,8 +9,44 @@ from lxml.html import HtmlElement
 from warraq_parser.text.clean import clean_line
 
 _BREAKING = frozenset(
-    "br div p li ul ol h1 h2 h3 h4 h5 h6 td tr th table section header footer article dd dt dl figure figcaption "
-    "blockquote hr time address nav aside option button label picture img".split()
+    [
+        "br",
+        "div",
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "tr",
+        "th",
+        "table",
+        "section",
+        "header",
+        "footer",
+        "article",
+        "dd",
+        "dt",
+        "dl",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "hr",
+        "time",
+        "address",
+        "nav",
+        "aside",
+        "option",
+        "button",
+        "label",
+        "picture",
+        "img",
+    ]
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "textarea", "select", "head"))
 
@@ -34,6 +70,18 @@ def line_of(element: HtmlElement, longest: int = 600) -> str:
         if size > longest:
             break
     return clean_line("".join(parts)[: longest + 100])
+
+
+def pieces_of(element: HtmlElement, most: int = 24) -> list[str]:
+    """Return the texts of ``element`` one by one, as its elements and lines separate them; at most ``most``."""
+    pieces: list[str] = []
+    for part in _texts(element):
+        line = clean_line(part[:400])
+        if line:
+            pieces.append(line)
+        if len(pieces) >= most:
+            break
+    return pieces
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:

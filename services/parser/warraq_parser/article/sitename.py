@@ -35,6 +35,10 @@ class SiteNames:
     squeezed: frozenset[str]
     label: str
 
+    def is_called(self, text: str) -> bool:
+        """Tell whether the site itself says that ``text`` is its name."""
+        return squeeze(text) in self.squeezed
+
     def __contains__(self, text: object) -> bool:
         """Tell whether ``text`` is one of the names, or the domain as people write it ("The Herald", "herald.com")."""
         name = squeeze(str(text))
@@ -53,7 +57,8 @@ def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | 
     named = list(_named(metadata))
     display, origin = named[0] if named else ("", "")
     learned = _learned(profile)
-    squeezed = {squeeze(name) for name, _ in named} | {squeeze(name) for name in learned}
+    squeezed = {squeeze(name) for name in (*(name for name, _ in named), *learned)}
+    squeezed |= {_initials(name) for name, _ in named}
     label = squeeze(site_of(document.url).split(":")[0].split(".")[0]) if document.url else ""
     return SiteNames(display, origin, frozenset(squeezed - {""}), "" if label in _GENERIC else label)
 
@@ -61,6 +66,12 @@ def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | 
 def squeeze(text: str) -> str:
     """Return the letters and digits of ``text``, folded."""
     return _NOT_WORDS.sub("", fold(text))
+
+
+def _initials(name: str) -> str:
+    """Return the initials of a name of three words or more, "" of a shorter one."""
+    words = fold(name).split()
+    return "".join(word[0] for word in words) if 3 <= len(words) <= 6 else ""
 
 
 def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:
@@ -77,9 +88,12 @@ def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:
 
 def _of_publishers(metadata: Metadata) -> Iterable[str]:
     for node in (metadata.article, *metadata.json_ld[:20]):
-        if {"website", "newsmediaorganization", "organization"} & set(jsonld.types_of(node)):
+        types = set(jsonld.types_of(node))
+        if {"website", "newsmediaorganization", "organization"} & types and "person" not in types:
             yield from _short(jsonld.first(node, "name"))
         for publisher in jsonld.objects(node.get("publisher"), metadata.nodes_by_id):
+            if isinstance(publisher, dict) and "person" in jsonld.types_of(publisher):
+                continue  # a blog of one person, who is not its name only
             yield from _short(jsonld.first(publisher, "name") if isinstance(publisher, dict) else publisher)
 
 

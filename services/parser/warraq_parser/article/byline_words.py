@@ -1,0 +1,91 @@
+"""The words around names in bylines, as data: what leads to a name, what follows it, and what is no person."""
+
+import re
+
+# Leads: "By", "Written by", in the languages of the web. Longest first where one begins another.
+_LEADS = (
+    r"(?:(?:story|report|words|text|written|reported|posted|published|authored|edited|compiled|review(?:ed)?|article|photos?|"
+    r"submitted|contributed)\s+by|by|byline|authors?|author(?:\(s\))?|writer|reporter|columnist|"
+    r"interview|fotos?|protokoll|kommentar|analyse|gastbeitrag|essay|eingestellt von|"
+    r"von|autor(?:en|in|innen|es|as|a|e|i|ka|zy)?|verfasst von|geschrieben von|ein (?:kommentar|beitrag|gastbeitrag|artikel) von|"
+    r"eine (?:analyse|kolumne|reportage) von|ein interview von|gespeichert von|text|bericht|redaktion|"
+    r"par|écrit par|rédigé par|publié par|propos recueillis par|auteurs?|por|escrito por|redacci[oó]n|texto|di|a cura di|scritto da|"
+    r"de|door|geschreven door|av|skrevet av|af|skrevet af|skriven av|journalist|tekst|kirjoittanut|teksti|"
+    r"przez|napisał[a]?|opracował[a]?|tekst|autorzy|autoři|napsal[a]?|írta|szerző|scris de|автор|авторы|автори|текст|"
+    r"подготовил[аи]?|από|γράφει|της|του|συντάκτης|yazan|yazar|haber|oleh|penulis|reporter|tác giả|theo|โดย|"
+    r"بقلم|كتب(?:ت|ه|ها)?|كتبه|إعداد|اعداد|تحرير|تقرير|الكاتب(?:ة)?|نشر (?:بواسطة|من قبل)|بواسطة|المصدر|حاوره|حاورها|ترجمة|متابعة|متابعات|"
+    r"نویسنده|نوشته(?:ی)?|خبرنگار|به قلم|گزارش|تحریر|مصنف|از|"
+    r"מאת|כתב(?:ה)?|צילום|लेखक|द्वारा|লেখক|প্রতিবেদক|文|文/|作者|记者|記者|撰文|編輯|编辑|責任編輯|责任编辑|取材・文|著者|執筆|글|기자)"
+)
+LEAD = re.compile(rf"^[\s\-–—|•·/(]*{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<=\w)\s+)", re.IGNORECASE)
+# A lead that alone is enough to take a plain line of text near the headline for a byline.
+BYLINE = re.compile(
+    r"^[\s\-–—|•·(]*(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in)?:|"
+    r"author:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
+    r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+# A lead in the middle of a line: "Posted on 3 May by Jane Doe".
+MIDDLE_LEAD = re.compile(r"(?:^|\s|\|)(?:by|von|por|par|door|av|af)\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*")
+WEEKDAY = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b(?:mo|di|mi|do|fr|sa|so)\b[.,]|"
+    r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?|"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?\s\d{1,2}\b",
+    re.IGNORECASE,
+)
+# The reporter in the first or last line of a Chinese, Taiwanese or Korean report: 〔記者王小明／台北報導〕, (记者 王小明), 홍길동 기자.
+EASTERN = re.compile(
+    r"(?:記者|记者)\s?(?P<zh>[\u4e00-\u9fff·]{2,4}(?:[、，\s][\u4e00-\u9fff·]{2,4}){0,4})\s?[／/）)〕\]【]"
+    r"|(?:^|[\s=\[(])(?P<ko>[가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])"
+)
+# What follows a name and is none: roles, outlets, times.
+TAIL = re.compile(
+    r"\s*(?:[|•·(\[/]|[-–—]\s|\s[-–—]|,\s*(?=(?:staff|senior|chief|special|political|deputy|associate|contributing|correspondent|reporter|"
+    r"editor|writer|journalist|columnist|head of|ceo|cfo|cto|redakteur|korrespondent|journaliste|corresponsal|redactor|\d|for\s|at\s|in\s|the\s|"
+    r"[A-Z]{2,}\b))|\s(?:for the|is an?|was an?|is the|has been|covers|on behalf of|on (?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"published|updated|last updated|posted|am\s\d|vom\s\d|le\s\d|el\s\d|den\s\d|at\s\d|\d{1,2}[./:]\d|\d{4})|"
+    r"\s(?:기자|특파원|記者|记者|特約|報導|报道)\b|(?<=[가-힣]) (?:기자|특파원|선임기자|인턴기자|논설위원)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Between the names of several people.
+BETWEEN = re.compile(
+    r"\s*[;|\n、，·•●]\s*|\s+(?:and|und|et|y|e|og|och|en|ed|&|\+|i|a|ja|és|и|та|і|και|ve|dan|với|و|وَ|और|এবং)\s+|\s*&\s*|\s+/\s+",
+    re.IGNORECASE,
+)
+COMMA = re.compile(r"\s*[,،]\s*(?:(?:and|und|et|y|e|og|och|en|&|و)\s+)?", re.IGNORECASE)
+# Not a person: the desk, the site, a role, a machine.
+NOBODY = re.compile(
+    r"\b(?:staff|editor(?:s|ial)?|editors?|admin(?:istrator)?|adminn?|webmaster|news ?room|news ?desk|desk|team|redaktion(?:en)?|"
+    r"redaction|rédaction|redacci[oó]n|redazione|redactie|redação|redakcja|redakce|redaktionen|toimitus|redaksi(?:onen)?|szerkesztőség|"
+    r"редакц\w*|ρεδακτ\w*|editör|haber merkezi|unknown|anonymous|guest|contributors?|correspondents?|reporters?|bureau|agenc(?:y|ies|ia|ias)|"
+    r"agences?|agenturen|press release|pressemitteilung|sponsored|advertorial|author|writer|user|root|online|magazine|media|digital|"
+    r"wordpress|disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
+    r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
+    r"فريق|التحرير|هيئة|محرر|المحرر|وكالات|مراسل|تحریریه|گروه|سرویس|编辑部|編集部|本报|本報|편집국|온라인|מערכת",
+    re.IGNORECASE,
+)
+# Words of outlets: where the site's name holds one, an author of that name is the outlet and no blogger.
+OUTLET = re.compile(
+    r"times|news|post\b|herald|tribune|journal|gazette|daily|press|zeitung|nachrichten|blatt|welle|kurier|presse|radio|\btv\b|"
+    r"media|magazin|today|guardian|mail\b|\bstar\b|\bsun\b|chronicle|telegraph|review|report|network|group|institut|universit|"
+    r"club|verein|stiftung|diario|periódico|noticias|giornale|gazzetta|corriere|dnevnik|agency|blog|agentur|online|"
+    r"portal|welt|mundo|monde|figaro|expert|guide|travel|shop|studio|solutions|services|health|hotel",
+    re.IGNORECASE,
+)
+# Where the people who did something else than write begin.
+OTHERS = re.compile(
+    r"^(?:medically |fact.?)?(?:reviewed|edited|checked|photo|photograph|translated|illustrat|übersetz|foto|bild)",
+    re.IGNORECASE,
+)
+# Agencies that sign for their people; kept where a page names no person.
+AGENCIES = frozenset(
+    "afp ap apa dpa reuters sda sid ansa efe tass xinhua kyodo jiji yonhap pti ani ians kna epd kathpress belga ntb tt ritzau stt "
+    "ctk čtk pap mti aa wam spa qna mena irna isna bloomberg upi tpn anp lusa agi adnkronos ats keystone-sda cnn afp-tt "
+    "رويترز أ.ف.ب أف.ب ا.ف.ب د.ب.أ أ.ب واس وام قنا سانا رويترز: רויטרס ריהאל 新华社 新華社 共同 時事 連合ニュース 연합뉴스 뉴시스 뉴스1".split()
+)
+PARTICLES = frozenset(
+    "de da do dos das di del della delle der den des du von van vom zu zum zur ter ten te la le les el al bin ibn abu ben bint y e i "
+    "und of and af av o' st mac mc jr sr ii iii dr prof mag ing phd md".split()
+)

@@ -1,0 +1,145 @@
+"""Names of people in a short text: leads ("By"), roles, places, dates and addresses taken off; nobody told from somebody."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from warraq_parser.article.byline_words import (
+    AGENCIES,
+    BETWEEN,
+    COMMA,
+    LEAD,
+    MIDDLE_LEAD,
+    NOBODY,
+    OUTLET,
+    PARTICLES,
+    TAIL,
+    WEEKDAY,
+)
+from warraq_parser.article.date_text import read_moments
+from warraq_parser.article.sitename import SiteNames
+from warraq_parser.text.clean import clean_line
+from warraq_shared.folding import fold
+
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+|\S+\.(?:com|org|net|de|co\.uk)/\S*")
+_EDGES = " ,;|-–—:()[]/•·●→←»«\"“”'"
+_LED_NOBODY = re.compile(r"(?:^|\s)(?:by|von|par|por|door|av|af|am|at|in|on|um|le|el|den)$", re.IGNORECASE)
+_GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z])")
+_ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記者|记者)$")
+_PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
+LONGEST_NAME, MOST_WORDS = 60, 6
+MOST_PEOPLE = 12
+
+
+def people_in(texts: Iterable[str], names: SiteNames, *, shown: bool = False, person: bool = False) -> tuple[str, ...]:
+    """Return the people named in ``texts``, each once, in order.
+
+    ``shown`` says that the texts are lines readers see, in which a name is followed by roles, places and dates;
+    ``person`` that the page calls them persons, so that the full name of one may be that of the site too (a blog).
+    """
+    people: list[str] = []
+    for text in texts:
+        if _is_of_the_site(text, names):
+            continue
+        for part in BETWEEN.split(_bare(text, shown)):
+            people.extend(_names_of_part(part, names, shown))
+        if len(people) > MOST_PEOPLE:
+            break
+    return unique(name for name in people if _is_somebody(name, names, shown, person))
+
+
+def unique(people: Iterable[str]) -> tuple[str, ...]:
+    """Return each of ``people`` once, in order."""
+    seen: dict[str, str] = {}
+    for name in people:
+        seen.setdefault(fold(name), name)
+    return tuple(seen.values())[:MOST_PEOPLE]
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether ``name`` is a news agency that signs for its people."""
+    return name.casefold().strip("() .") in AGENCIES
+
+
+def is_full_name(text: str) -> bool:
+    """Tell whether ``text`` is two to six words that begin as names do; a name in a script without capitals counts."""
+    return 2 <= len(text.split()) <= MOST_WORDS and looks_like_name(text)
+
+
+def looks_like_name(text: str) -> bool:
+    """Tell whether every word of ``text`` begins as words of names do."""
+    words = text.split()
+    if not words or len(words) > MOST_WORDS or len(text) > LONGEST_NAME:
+        return False
+    return all(
+        not word[0].islower() or fold(word).strip(".") in PARTICLES or "'" in word or "’" in word for word in words
+    )
+
+
+def _is_of_the_site(text: str, names: SiteNames) -> bool:
+    """Tell whether a text names the site's own address beside its name: "Deutsche Presse (www.presse.example)"."""
+    address = _ADDRESS.search(text)
+    return bool(address) and len(names.label) > 1 and names.label in fold(address.group() if address else "")
+
+
+def _bare(text: str, shown: bool) -> str:
+    """Return ``text`` without addresses, leads, dates and what follows the names."""
+    line = _GLUED.sub("", _ADDRESS.sub(" ", clean_line(text[:400])).strip(_EDGES))
+    if shown:
+        line = _without_dates(line)
+        middle = MIDDLE_LEAD.search(line)
+        line = line[middle.end() :] if middle else line
+    for _ in range(2):
+        line = LEAD.sub("", line, count=1).strip()
+    return (TAIL.sub("", line) if shown else line).strip()
+
+
+def _without_dates(line: str) -> str:
+    if not any(char.isdecimal() for char in line):
+        return line
+    parts: list[str] = []
+    done = 0
+    for moment in read_moments(line):
+        parts.append(line[done : moment.start])
+        done = moment.end
+    return WEEKDAY.sub(" | ", " | ".join([*parts, line[done:]])).strip(_EDGES)
+
+
+def _names_of_part(part: str, names: SiteNames, shown: bool) -> Iterator[str]:
+    """Yield the names in a part: taken apart at commas only where each piece is a full name."""
+    pieces = [piece for piece in (_trimmed(piece) for piece in COMMA.split(part)) if piece]
+    if len(pieces) > 1 and all(is_full_name(piece) for piece in pieces):
+        yield from (_without_role(piece, names) for piece in pieces)
+    elif len(pieces) > 1 and shown:
+        yield _without_role(pieces[0], names)
+    elif pieces:
+        yield _without_role(", ".join(pieces), names)
+
+
+def _trimmed(piece: str) -> str:
+    return piece.strip() if piece.endswith(("r.", "R.", "D.")) else piece.strip(_EDGES + ".")
+
+
+def _without_role(name: str, names: SiteNames) -> str:
+    """Return a name without the role behind it in Korean, Chinese or Japanese, and without a lead or place ("- Cairo")."""
+    bare = LEAD.sub("", name + " ", count=1).strip() or name
+    first, *rest = _PLACE_BEHIND.split(bare, maxsplit=1)
+    if rest and first in names:
+        return rest[0].strip(_EDGES)
+    return _ROLE_BEHIND.sub("", first if is_full_name(first) else bare)
+
+
+def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool:
+    """Tell whether a name can be a person's or an agency's: not the site, a desk, an address, a sentence, a number."""
+    if not 1 < len(name) <= LONGEST_NAME or len(name.split()) > MOST_WORDS + 2:
+        return False
+    if shown and any(char.isdecimal() for char in name):
+        return False
+    if is_agency(name):
+        return True
+    if NOBODY.search(name) or not any(char.isalpha() for char in name) or "://" in name:
+        return False
+    if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name):
+        return False
+    if person and is_full_name(name) and len(name.split()) <= 3 and not OUTLET.search(name):
+        return True
+    return not names.is_called(name) and not (" " not in name and name in names)
