@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.container import find_container, settle_hints
-from warraq_parser.article.drops import drop_regions
+from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline
 from warraq_shared.article import Access, Block, Image
@@ -63,6 +63,8 @@ def find_body(
     settle_hints(outline, title)
     container = find_container(outline)
     drop_regions(outline, container)
+    drop_captions(outline, container)
+    drop_cards(outline, container)
     region = outline.regions[container]
     lines = outline.lines[region.first : region.last]
     drop_lines(lines, title, _authors(metadata))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from warraq_parser.article.container import prose_of, sums
-from warraq_parser.article.outline import Outline, Region
+from warraq_parser.article.outline import Line, Outline, Region
 from warraq_parser.article.region_hints import Hint
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
@@ -13,7 +13,7 @@ _REGION_RULES: Final[tuple[tuple[Hint, float, str], ...]] = (
     (Hint.SHARE, 0.3, "share"),
     (Hint.COMMENTS, 0.5, "comments"),
     (Hint.NEWSLETTER, 0.3, "newsletter"),
-    (Hint.PAYWALL, 0.3, "paywall"),
+    (Hint.PAYWALL, 0.05, "paywall"),
     (Hint.AUTHOR, 0.2, "author"),
     (Hint.META, 0.1, "meta"),
     (Hint.TAGS, 0.1, "tags"),
@@ -30,6 +30,14 @@ _REGION_RULES: Final[tuple[tuple[Hint, float, str], ...]] = (
     (Hint.DIALOG, 0.3, "dialog"),
     (Hint.PLAYER, 0.1, "player"),
 )
+
+_CAPTION_TAGS: Final = frozenset(("div", "figure", "section", "center", "aside", "a"))
+_LONGEST_CAPTION: Final = 260
+_LONGEST_CAPTION_LINES: Final = 5
+_CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
+_LONGEST_CARD: Final = 500
+_LONGEST_CARD_LINES: Final = 8
+_FEWEST_CARDS: Final = 3
 
 
 def drop_regions(outline: Outline, container: int) -> None:
@@ -67,3 +75,44 @@ def _outermost_prose(regions: list[Region], totals: list[int]) -> int:
             total += totals[region.last] - totals[region.first]
             end = region.last
     return total
+
+
+def drop_captions(outline: Outline, container: int) -> None:
+    """Mark the short text of small regions that are an image with a line or two: captions without the name of one."""
+    lines, end = outline.lines, outline.regions[container].last
+    for region in outline.regions[container + 1 :]:
+        if region.first >= end:
+            break
+        if region.last - region.first > _LONGEST_CAPTION_LINES or region.tag not in _CAPTION_TAGS:
+            continue
+        shown = lines[region.first : region.last]
+        texts = [line for line in shown if line.text]
+        if not texts or len(texts) == len(shown) or any(line.level or line.structured for line in texts):
+            continue
+        if sum(line.weight for line in texts) <= _LONGEST_CAPTION:
+            for line in texts:
+                line.dropped = line.dropped or "caption-near"
+
+
+def drop_cards(outline: Outline, container: int) -> None:
+    """Mark rows of three and more regions of the same name that are a linked title with a line of text: teasers."""
+    rows: dict[tuple[int, str, str], list[Region]] = {}
+    end = outline.regions[container].last
+    for region in outline.regions[container + 1 :]:
+        if region.first >= end:
+            break
+        if region.tag in _CARD_TAGS and 0 < region.last - region.first <= _LONGEST_CARD_LINES:
+            rows.setdefault((region.parent, region.tag, region.element.get("class") or ""), []).append(region)
+    for row in rows.values():
+        if len(row) >= _FEWEST_CARDS and all(_is_card(outline.lines[card.first : card.last]) for card in row):
+            for card in row:
+                for line in outline.lines[card.first : card.last]:
+                    line.dropped = line.dropped or "cards"
+
+
+def _is_card(lines: list[Line]) -> bool:
+    """Tell whether a region's lines are those of a teaser: its title or all of it is a link, its text is short."""
+    weight = sum(line.weight for line in lines)
+    links = sum(line.links for line in lines)
+    linked_title = any(line.links * 10 >= line.weight * 9 and line.weight > 15 for line in lines)
+    return bool(weight) and weight < _LONGEST_CARD and (links * 2 >= weight or linked_title)

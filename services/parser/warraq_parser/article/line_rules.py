@@ -13,6 +13,8 @@ from warraq_parser.article.outline import Line, LineKind
 
 _REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75
+_LONG_LINE: Final = 140
+_FULL_LINK: Final = 0.97
 _MOSTLY_LINKS: Final = 0.6
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", '"', "”", "»", "。", "！", "？", "」", "؟", "।", "۔", ":", "’", "'", ")", "“")
 _DATE_LINE: Final = re.compile(
@@ -79,7 +81,7 @@ def _drop_links(lines: Sequence[Line]) -> None:
         if line.dropped or line.links < line.weight * _MOSTLY_LINKS or not line.links:
             continue
         inside = head <= index < tail
-        if inside and line.links < line.weight * _LONG_LINK_LINE:
+        if inside and line.links < line.weight * (_FULL_LINK if line.weight > _LONG_LINE else _LONG_LINK_LINE):
             continue
         if inside and line.level and index + 1 < len(lines) and _is_prose(lines[index + 1]):
             continue
@@ -97,7 +99,7 @@ def _drop_repeated(lines: Sequence[Line]) -> None:
     """A line of running text that stands twice is a pull quote, a teaser or a caption of the first."""
     seen: set[str] = set()
     for line in lines:
-        if line.dropped or line.weight < 50 or line.kind is not LineKind.TEXT:
+        if line.dropped or line.structured or line.weight < 50 or line.kind is not LineKind.TEXT:
             continue
         if line.text in seen:
             line.dropped = "repeated"
@@ -131,7 +133,7 @@ def _drop_tail(lines: Sequence[Line]) -> None:
     for line in lines[_after_prose(lines) :]:
         if line.dropped or line.kind is LineKind.CODE or line.weight >= _REAL_PROSE:
             continue
-        if line.kind is LineKind.TEXT and not line.text.endswith(_SENTENCE_ENDS) and not line.in_list:
+        if line.kind is LineKind.TEXT and not line.text.endswith(_SENTENCE_ENDS) and not line.structured:
             line.dropped = "tail"
 
 

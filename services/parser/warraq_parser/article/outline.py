@@ -34,7 +34,7 @@ class Line:
     """One line of text (or an image, or an embed) of a page.
 
     ``weight`` is its length in letters, with wide characters counting double; ``links`` and ``bold`` are how much
-    of the weight is in links and in bold; ``level`` is that of a heading; ``region`` the index of its region.
+    of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level`` is that of a heading; ``region`` the index of its region.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Line:
     element: HtmlElement | None = None
     hints: int = 0
     dropped: str = ""
-    in_list: bool = False
+    structured: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +113,7 @@ _ROLES: Final = _roles(
         _Role.INLINE: "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby rb picture dfn data",
     }
 )
+_STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
@@ -148,7 +149,7 @@ class _Builder:
         self.segments: list[tuple[str, int, int]] = []
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
-        self.in_link = self.in_bold = self.in_code = self.in_list = 0
+        self.in_link = self.in_bold = self.in_code = self.in_structure = 0
         self.full = False
 
     def outline(self) -> Outline:
@@ -225,12 +226,12 @@ class _Builder:
             parent = self.open[-2] if len(self.open) > 1 else -1
             self.regions.append(Region(element.tag, parent, len(self.lines), element, hints))
         self.in_code += element.tag == "pre"
-        self.in_list += element.tag == "li"
+        self.in_structure += element.tag in _STRUCTURE
 
     def _end_block(self, element: HtmlElement) -> None:
         self._flush()
         self.in_code -= element.tag == "pre"
-        self.in_list -= element.tag == "li"
+        self.in_structure -= element.tag in _STRUCTURE
         index = self.open[-1] if self.open else -1
         if index >= 0 and self.regions[index].element is element:
             self.regions[index].last = len(self.lines)
@@ -265,7 +266,7 @@ class _Builder:
         level = _HEADINGS.get(self.regions[region].tag, 0) if self.regions else 0
         kind = LineKind.HEADING if level else LineKind.CODE if self.in_code else LineKind.TEXT
         for text, links, bold in _joined(self.segments, split=kind is LineKind.TEXT):
-            self._add(Line(text, kind, region, weigh(text), links, bold, level, in_list=self.in_list > 0))
+            self._add(Line(text, kind, region, weigh(text), links, bold, level, structured=self.in_structure > 0))
         self.segments.clear()
 
 

@@ -51,7 +51,7 @@ _WORDS: Final[dict[Hint, str]] = {
     Hint.RELATED: (
         "related popular trending recommended recommendations recommendation promo suggested suggestions suggestion spotlight"
         " correlati ligado relacionados relacionadas relacionado relacionada weitere verwandte yarpp similar recirc teaser teasers"
-        " readmore bestseller"
+        " readmore bestseller posts cats"
     ),
     Hint.SHARE: "share shares shared sharing social socials follow teilen partager bookmark whatsapp facebook twitter printbutton",
     Hint.COMMENTS: (
@@ -62,7 +62,7 @@ _WORDS: Final[dict[Hint, str]] = {
     Hint.PAYWALL: "paywall regwall piano meter metered",
     Hint.AUTHOR: (
         "author authors byline bylines bio autor autoren autores autora contributor contributors writer vcard reporter journalist auteur"
-        " redakteur profile biography"
+        " redakteur biography"
     ),
     Hint.META: "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted readtime",
     Hint.TAGS: "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen schlagworte",
@@ -71,15 +71,15 @@ _WORDS: Final[dict[Hint, str]] = {
         "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp gpt werbung anzeige anzeigen"
         " publicidad pub reklam reklama affiliate commercial promoted adslot adbox"
     ),
-    Hint.FOOTER: "footer foot colophon legal imprint impressum siteinfo",
+    Hint.FOOTER: "footer footnote footnotes foot colophon legal imprint impressum siteinfo",
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
     Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
     Hint.WIDGET: (
         "widget widgets calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings donate donation donations cta"
-        " voting feedback helpful search login register registration"
+        " voting feedback helpful login print register registration"
     ),
     Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
-    Hint.FORM: "form wpforms gform",
+    Hint.FORM: "form wpforms gform hubspot required",
     Hint.HEADER: "header masthead logo branding",
     Hint.LEAD: (
         "standfirst lead lede dek deck subtitle subheadline subheading summary excerpt intro abstract chapo vorspann entradilla kicker"
@@ -123,9 +123,9 @@ _PAIRS: Final[dict[Hint, str]] = {
     ),
     Hint.ADVERT: "adbox adslot adunit adcontainer adwrapper adblock adbanner adzone adspace adlabel adplaceholder googlead",
     Hint.FOOTER: "bottombar bottomnav siteinfo",
-    Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox leftcolumn leftcol",
+    Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox",
     Hint.COOKIES: "privacybanner privacynotice privacymanager cookiebar",
-    Hint.WIDGET: "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar callout",
+    Hint.WIDGET: "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar",
     Hint.DISCLAIMER: "affiliatedisclosure copyrightnotice",
     Hint.FORM: "contactform hsform",
     Hint.HEADER: "siteheader pageheader topheader",
@@ -227,6 +227,8 @@ def _by_word(table: dict[Hint, str]) -> dict[str, int]:
     return words
 
 
+# "teaser-text" below a headline is its standfirst, though a "teaser" alone leads elsewhere.
+_RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(_PAIRS)
 _HINTS_OF_WORD: Final = _by_word(_WORDS) | _HINTS_OF_PAIR
 
@@ -260,7 +262,8 @@ def hints_of_names(names: str) -> int:
             continue
         before = ""
         for word in _words(_MODIFIER.sub("", name)):
-            bits |= _hints_of_word(word) | _HINTS_OF_PAIR.get(before + word, 0)
+            pair = _HINTS_OF_PAIR.get(before + word, 0)
+            bits = (bits & ~_RETRACTED if pair & Hint.LEAD else bits) | _hints_of_word(word) | pair
             before = word
     return bits
 
