@@ -27,7 +27,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from lxml.html import Element, HtmlElement
+from lxml.html import Element, HtmlElement, fragment_fromstring
 
 from warraq_parser.article.date_text import read_machine_moment
 from warraq_parser.article.document import Document
@@ -59,14 +59,21 @@ class Selector:
 
     def elements(self, root: HtmlElement) -> list[HtmlElement]:
         """Return the elements that match, in order; none where the selector yields text."""
-        found = self.find(root)
-        return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []
+        found = self._matches(root)
+        return [one for one in found if isinstance(one, HtmlElement)]
 
     def values(self, root: HtmlElement) -> list[str]:
         """Return what matches as clean lines: an element's text (of ``meta`` and ``time`` what they declare)."""
-        found = self.find(root)
-        values = map(_value, found[:MOST_VALUES] if isinstance(found, list) else [found])
+        values = map(_value, self._matches(root)[:MOST_VALUES])
         return [value for value in values if value]
+
+    def _matches(self, root: HtmlElement) -> list[object]:
+        """Return what matches; a selector that fails on this page matches nothing on it."""
+        try:
+            found = self.find(root)
+        except etree.XPathError:
+            return []
+        return found if isinstance(found, list) else [found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +292,8 @@ def _selectors(table: Mapping[str, Any], key: str, where: _Where) -> tuple[Selec
 def _compiled(written: str, key: str, where: _Where) -> Selector:
     try:
         find = etree.XPath(written, smart_strings=False) if written.startswith(("/", "(")) else _css(written)
-        # Unknown functions and variables show only when the selector runs.
-        find(_NOTHING)
+        # Unknown functions and variables show only when the selector meets an element.
+        find(_SAMPLE)
         return Selector(written, find)
     except (etree.XPathError, SyntaxError, ValueError) as problem:
         raise where.problem(key, f"{written!r} is no selector: {problem}") from problem
@@ -298,7 +305,11 @@ def _css(written: str) -> etree.XPath:
     return CSSSelector(written, translator="html")
 
 
-_NOTHING = Element("html")
+_SAMPLE = fragment_fromstring(
+    "<header/><h1/><h2/><h3/><h4/><h5/><h6/><p/><a/><span/><ul><li/></ul><time/><img/><figure><figcaption/></figure>"
+    "<table><tr><td/></tr></table><blockquote/><main/><article/><section/><aside/><footer/><b/><i/><em/><strong/>",
+    create_parent="div",
+)
 
 
 def all_selectors(rules: SiteRules) -> Iterator[tuple[str, Selector]]:
