@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError
@@ -53,12 +54,20 @@ def connect(address: str) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
-            url, poolclass=NullPool, connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "isolation_level": None}
+            url,
+            poolclass=NullPool,
+            connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "isolation_level": None},
+            json_serializer=_to_json,
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5, json_serializer=_to_json)
+
+
+def _to_json(value: Any) -> str:
+    """Return ``value`` as JSON with its letters as they are: Arabic as \\u escapes would take three times the space."""
+    return to_json(value).decode()
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+"""How long searches take: ``python -m bench.store.searches ADDRESS`` on a database filled by ``fill`` or ``million``."""
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterator
+
+from bench.store.made_articles import NEWEST
+from sqlalchemy.engine import Engine
+
+from warraq_store.database import connect, reading
+from warraq_store.filters import Filter
+from warraq_store.search.find import find
+from warraq_store.search.query import understand
+
+SEARCHES = (
+    ("two common words", "government water", Filter()),
+    ("two common words, Arabic", "الحكومة الماء", Filter()),
+    ("two very common words", "the of", Filter()),
+    ("two common words, French", "gouvernement eau", Filter()),
+    ("with a language", "government elections", Filter(language="en")),
+    ("with a source", "government minister", Filter(source="News 7")),
+    ("phrase", '"prime minister" government', Filter()),
+    ("minus", "government minister -water", Filter()),
+    ("in the title", "title:government title:water", Filter()),
+    ("a rare word", "government denfigra", Filter()),
+    ("one common word", "government", Filter()),
+)
+_TIMES = 5
+
+
+def main() -> None:
+    """Measure the database that the command line names."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("address")
+    engine = connect(arguments.parse_args().address)
+    for line in measure(engine):
+        print(line)
+
+
+def measure(engine: Engine) -> Iterator[str]:
+    """Yield a line for each search: the median and worst of five runs, after one that warms up."""
+    for name, query, chosen in SEARCHES:
+        understood, taken, looked_at = understand(query), [], 0
+        for _ in range(_TIMES + 1):
+            with reading(engine) as session:
+                began = time.perf_counter()
+                found = find(session, understood, chosen, NEWEST)
+                taken.append((time.perf_counter() - began) * 1000)
+                looked_at = found.looked_at
+        times = f"{statistics.median(taken[1:]):7.1f} ms  worst {max(taken[1:]):7.1f}  first {taken[0]:7.1f}"
+        yield f"{name:28} {times}  {looked_at} matches"
+
+
+if __name__ == "__main__":
+    main()
