@@ -1,0 +1,106 @@
+"""The parse stage against a real Redis: raw pages in, results out, and a page that kills its worker is found."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from redis import Redis
+
+from warraq_parser.stage import MOST_ATTEMPTS, ParseStage
+from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.messages import FetchedPage, Message, PagesFetched, PagesParsed
+from warraq_shared.parsed import PageKind, Parsed
+from warraq_shared.reasons import Reason
+from warraq_shared.settings import Settings
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+STORY = "".join(
+    f"<p>On day {day} the harbour master counted {day * 7} boats before noon and wrote them down in the long book.</p>"
+    for day in range(1, 9)
+)
+PAGE = f"<html lang=en><title>Boats</title><body><article><h1>Boats return</h1>{STORY}</article></body></html>"
+
+
+class Sent(list[Message]):
+    """Remembers what was sent."""
+
+    def __call__(self, messages: Sequence[Message]) -> None:
+        self.extend(messages)
+
+
+@pytest.fixture
+def sent() -> Sent:
+    return Sent()
+
+
+@pytest.fixture
+def claims(redis: Redis, settings: Settings) -> ClaimCheck:
+    return ClaimCheck.from_settings(redis, settings)
+
+
+@pytest.fixture
+def stage(redis: Redis, claims: ClaimCheck, sent: Sent) -> ParseStage:
+    return ParseStage(redis, claims, sent, clock=lambda: NOW)
+
+
+def fetched(claims: ClaimCheck, body: str | None, page_id: int = 1) -> FetchedPage:
+    """Return a page as the fetcher reports it; without ``body`` its raw bytes are lost."""
+    snapshot = uuid4().hex
+    if body is not None:
+        claims.put(snapshot, body.encode())
+    url = f"https://example.com/{page_id}"
+    return FetchedPage(
+        page_id=page_id,
+        lease="lease",
+        url=url,
+        final_url=url,
+        snapshot=snapshot,
+        status=200,
+        headers={"content-type": "text/html; charset=utf-8"},
+        fetched_at=NOW,
+        content_hash="hash",
+        size=len(body or ""),
+    )
+
+
+def test_a_page_becomes_an_article_that_waits_under_the_reported_key(
+    stage: ParseStage, claims: ClaimCheck, sent: Sent
+) -> None:
+    stage.parse_pages(PagesFetched(pages=(fetched(claims, PAGE),)), redelivered=False)
+    [message] = sent
+    assert isinstance(message, PagesParsed)
+    [page] = message.pages
+    assert (page.page_kind, page.reason) == (PageKind.ARTICLE, Reason.OK)
+    assert page.result is not None
+    result = Parsed.model_validate_json(claims.get(page.result))
+    assert result.article is not None
+    assert result.article.title == "Boats return"
+    assert result.article.text.count("harbour master") == 8
+
+
+def test_every_page_of_a_message_has_an_end_of_its_own(stage: ParseStage, claims: ClaimCheck, sent: Sent) -> None:
+    pages = (fetched(claims, PAGE, 1), fetched(claims, None, 2), fetched(claims, "", 3))
+    stage.parse_pages(PagesFetched(pages=pages), redelivered=False)
+    ends = {page.page_id: page.reason for message in sent for page in message.pages}
+    assert ends == {1: Reason.OK, 2: Reason.RAW_LOST, 3: Reason.EMPTY_BODY}
+
+
+def test_a_batch_that_comes_back_is_split_so_that_the_page_at_fault_is_found(
+    stage: ParseStage, claims: ClaimCheck, sent: Sent
+) -> None:
+    pages = tuple(fetched(claims, PAGE, number) for number in (1, 2, 3))
+    stage.parse_pages(PagesFetched(pages=pages), redelivered=True)
+    assert sent == [PagesFetched(pages=(page,)) for page in pages]
+
+
+def test_a_page_that_comes_back_alone_too_often_is_reported_and_not_tried_again(
+    stage: ParseStage, claims: ClaimCheck, sent: Sent
+) -> None:
+    message = PagesFetched(pages=(fetched(claims, PAGE),))
+    for _ in range(MOST_ATTEMPTS + 1):
+        sent.clear()
+        stage.parse_pages(message, redelivered=True)
+    [end] = sent
+    assert isinstance(end, PagesParsed)
+    assert (end.pages[0].reason, end.pages[0].result) == (Reason.PARSER_CRASHED, None)
