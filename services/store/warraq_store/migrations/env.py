@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import warraq_store.article_tables  # noqa: F401  # fills the metadata
+import warraq_store.article_tables  # fills the metadata
 import warraq_store.tables  # noqa: F401  # likewise
 
 context.configure(
