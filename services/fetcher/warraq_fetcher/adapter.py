@@ -123,12 +123,13 @@ class GuardedAdapter(HTTPAdapter):
         """Return the pools for connections through ``proxy``; called by ``requests``."""
         pools: Any = self.proxy_manager.get(proxy)
         if pools is None:
+            door = door_for(proxy, self._guard, self._meter)
             kept: dict[str, Any] = {"num_pools": _IDLE_HOSTS, "maxsize": 1, "ssl_context": self._tls}
             if proxy.lower().startswith("socks"):
                 pools = _DoorPools(**kept)
             else:
                 pools = _DoorProxyPools(proxy, proxy_headers=self.proxy_headers(proxy), **kept)
-            pools.door = door_for(proxy, self._guard, self._meter)
+            pools.door = door
             self.proxy_manager[proxy] = pools
         return pools
 

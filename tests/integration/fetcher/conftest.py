@@ -1,5 +1,6 @@
 """The fetcher with all its real parts: a real Redis, the misbehaving site, and a canary that nobody may reach."""
 
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -47,6 +48,14 @@ def settings(redis_url: str, site: MisbehavingSite) -> Settings:
 @pytest.fixture
 def fetcher(settings: Settings) -> Fetcher:
     return Workshop(settings).fetcher()
+
+
+@pytest.fixture
+def unused_port() -> Iterator[int]:
+    """A port at which nothing listens, kept free while the test runs."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 Visit = Callable[..., list[Outcome]]

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -86,6 +87,8 @@ class Talk:
         while (left := until - time.monotonic()) > 0:
             if self._stopping.wait(min(left, 0.05)):
                 raise ConnectionAbortedError
+            if isinstance(self._sock, ssl.SSLSocket):
+                continue  # it cannot be looked into without reading
             with contextlib.suppress(BlockingIOError):
                 if self._sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
                     raise ConnectionAbortedError

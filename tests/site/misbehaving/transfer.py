@@ -221,8 +221,9 @@ def chunked_and_a_content_length(talk: Talk) -> None:
 
 @transfer(Reason.OK)
 def more_than_announced(talk: Talk) -> None:
-    talk.send(HEAD + b"Content-Length: %d\r\n\r\n" % len(ARTICLE) + ARTICLE)
-    talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")
+    page = ARTICLE + b" " * 100_000
+    forged = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
+    talk.send(HEAD + b"Content-Length: %d\r\n\r\n" % len(page) + page + forged)
     talk.keep = True
 
 
