@@ -1,0 +1,79 @@
+"""What stands between headline and text: the subtitle (a second headline) and the lead (a summary in sentences)."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from warraq_parser.article import jsonld
+from warraq_parser.article.elements import following, line_of
+from warraq_parser.article.metadata import Metadata
+from warraq_parser.article.titles import Headline
+from warraq_shared.folding import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SUBTITLE = re.compile(
+    r"sub-?(?:title|head|headline|titulo|tit)|untertitel|soustitre|sottotitolo|second-?title|\bdek\b|\bdeck\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\blead\b|lead-?text|\blede\b|\bintro\b|standfirst|summary|excerpt|chapo|chapeau|entradilla|bajada|ingress|vorspann|teaser-?text|"
+    r"article-?(?:lead|intro|desc)|description|\bdek\b|sapo|abstract|sommario|occhiello|manchet",
+    re.IGNORECASE,
+)
+# A summary that ends in no full stop was cut to a number of letters.
+_WHOLE = re.compile(r"[.!?؟。！？।۔»”\"')]\s*$")
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\])\s*$")
+_NEAR = 30
+_SHORTEST_LEAD, _LONGEST_LEAD = 40, 900
+_LONGEST_SUBTITLE = 250
+
+
+def subtitle_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
+    """Return the subtitle and its origin; ("", "") where the page shows none."""
+    if title is None:
+        return "", ""
+    for element in _near(title):
+        if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _SUBTITLE.search(_names(element)):
+            text = line_of(element)
+            if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text):
+                return text, f"dom:{element.tag}"
+    other = jsonld.first(metadata.article, "alternativeHeadline")
+    return (other, "json-ld") if other and fold(other) != fold(title.text) else ("", "")
+
+
+def lead_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
+    """Return the lead and its origin: the summary readers see by the headline, else the one the head gives, uncut."""
+    for element in _near(title) if title else ():
+        if element.tag in ("p", "div", "h2", "h3", "section", "strong") and _LEAD.search(_names(element)):
+            text = line_of(element, _LONGEST_LEAD)
+            if _SHORTEST_LEAD < len(text) <= _LONGEST_LEAD:
+                return text, f"dom:{element.tag}"
+    for text, origin in _summaries(metadata):
+        if (
+            len(text) > _SHORTEST_LEAD
+            and _WHOLE.search(text)
+            and not _CUT.search(text)
+            and (not title or fold(text) != fold(title.text))
+        ):
+            return text, origin
+    return "", ""
+
+
+def _near(title: Headline) -> Iterator["HtmlElement"]:
+    if title.element is not None:
+        yield from following(title.element, _NEAR)
+
+
+def _names(element: "HtmlElement") -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+
+
+def _summaries(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    description = jsonld.first(metadata.article, "description")
+    if description:
+        yield description, "json-ld"
+    for name in ("og:description", "description", "twitter:description"):
+        for value in metadata.meta.get(name, ())[:1]:
+            yield jsonld.plain(value), f"meta:{name}"
