@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warraq_parser.article.blocks import build_blocks
-from warraq_parser.article.container import find_container, settle_hints
+from warraq_parser.article.container import find_container, lead_start, settle_hints
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline
@@ -66,10 +66,11 @@ def find_body(
     drop_captions(outline, container)
     drop_cards(outline, container)
     region = outline.regions[container]
-    lines = outline.lines[region.first : region.last]
+    first = lead_start(outline, container, title)
+    lines = outline.lines[first : region.last]
     drop_lines(lines, title, _authors(metadata))
     return Body(
-        blocks=build_blocks(outline, region.first, region.last, document.url),
+        blocks=build_blocks(outline, first, region.last, document.url),
         container=region.element,
         notes=outline.notes,
         outline=outline,

@@ -13,6 +13,9 @@ _MAJORITY: Final = 0.5
 # With less than this part of the running text free of hints, some hint must mean something else on this page.
 _FAIR_PART: Final = 0.15
 _POSITIVE: Final = Hint.BODY | Hint.ARTICLE | Hint.LIVE
+_NO_LEAD: Final = Hint.CAPTION | Hint.META | Hint.TAGS | Hint.WIDGET | Hint.FORM | Hint.PLAYER | Hint.CONTENTS
+_SHORTEST_LEAD: Final = 60
+_FARTHEST_LEAD: Final = 60
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
 NOT_ARTICLE: Final = (
     Hint.NAVIGATION
@@ -51,7 +54,7 @@ def settle_hints(outline: Outline, title: str) -> None:
     """
     totals = sums([prose_of(line) for line in outline.lines])
     most = totals[-1] * _MAJORITY
-    headline = _headline_line(outline, title)
+    headline = headline_line(outline, title)
     regions = outline.regions
     believed = _disbelieved(outline, totals)
     for region in regions:
@@ -67,7 +70,7 @@ def settle_hints(outline: Outline, title: str) -> None:
         line.hints = regions[line.region].inherited if regions else 0
 
 
-def _headline_line(outline: Outline, title: str) -> int:
+def headline_line(outline: Outline, title: str) -> int:
     """Return the index of the line that shows the headline, -1 if none does."""
     shown = [index for index, line in enumerate(outline.lines) if line.level and line.text == title]
     return min(shown, key=lambda index: outline.lines[index].level, default=-1)
@@ -101,6 +104,13 @@ def _prose_without(outline: Outline, totals: list[int], doubted: int) -> int:
     return totals[-1] - _prose_under(outline, totals, NOT_ARTICLE & ~doubted)
 
 
+def _share_to_follow(hints: int) -> float:
+    """Return how much of the running text a region must hold to be the article alone, given what it is called."""
+    if hints & Hint.BODY:
+        return 0.6
+    return 0.7 if hints & Hint.ARTICLE else 0.82
+
+
 def find_container(outline: Outline) -> int:
     """Return the index of the region that holds the article; 0, the page, where none stands out."""
     totals = sums([0 if line.hints & NOT_ARTICLE else prose_of(line) for line in outline.lines])
@@ -115,7 +125,22 @@ def find_container(outline: Outline) -> int:
     current = 0
     while inner := children.get(current):
         best = max(inner, key=prose)
-        if prose(best) < 0.8 * prose(current) or not prose(best):
+        if not prose(best) or prose(best) < _share_to_follow(outline.regions[best].hints) * prose(current):
             break
         current = best
     return current
+
+
+def lead_start(outline: Outline, container: int, title: str) -> int:
+    """Return the line from which on the article is to be read: behind the headline, where that stands above its region.
+
+    What stands between the two and is no running text, or is called something else, is marked as dropped.
+    """
+    start = outline.regions[container].first
+    headline = headline_line(outline, title)
+    if not 0 <= headline < start or start - headline > _FARTHEST_LEAD:
+        return start
+    for line in outline.lines[headline + 1 : start]:
+        if line.hints & (NOT_ARTICLE | _NO_LEAD) or (line.text and prose_of(line) < _SHORTEST_LEAD):
+            line.dropped = "above"
+    return headline + 1
