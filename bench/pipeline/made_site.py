@@ -9,38 +9,10 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-WORDS = [
-    "harbour",
-    "council",
-    "ferry",
-    "winter",
-    "market",
-    "bridge",
-    "teacher",
-    "mayor",
-    "river",
-    "budget",
-    "library",
-    "strike",
-    "school",
-    "vote",
-    "engine",
-    "orchard",
-    "station",
-    "paper",
-    "signal",
-    "valley",
-    "window",
-    "garden",
-    "captain",
-    "museum",
-    "railway",
-    "kitchen",
-    "doctor",
-    "island",
-    "weather",
-    "letter",
-]
+WORDS = """
+harbour council ferry winter market bridge teacher mayor river budget library strike school vote engine orchard station
+paper signal valley window garden captain museum railway kitchen doctor island weather letter
+""".split()
 HOSTS = 20
 PARAGRAPHS = 30
 FURNITURE_ITEMS = 600
