@@ -6,6 +6,7 @@ the broker.
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from celery import Celery
 from kombu import Queue
@@ -20,6 +21,7 @@ from warraq_shared.settings import Settings
 TASK_TIME_LIMIT = 100
 VISIBILITY_TIMEOUT = 300
 _SHOWN_URLS = 3
+_LONGEST_SHOWN_URL = 100
 
 
 def make_app(name: str, settings: Settings) -> Celery:
@@ -117,8 +119,15 @@ def page_url(page: Any) -> str:
 
 def _shown_pages(urls: Sequence[str]) -> str:
     more = len(urls) - _SHOWN_URLS
-    listed = " ".join(url if len(url) <= 100 else url[:99] + "…" for url in urls[:_SHOWN_URLS])
+    listed = " ".join(_readable(url) for url in urls[:_SHOWN_URLS])
     return f"{len(urls)} page{'s' if len(urls) != 1 else ''}: {listed}" + (f" +{more}" if more > 0 else "")
+
+
+def _readable(url: str) -> str:
+    """Return ``url`` with its escaped letters as letters, and cut if long; still without spaces and control codes."""
+    plain = unquote(url, errors="replace")
+    readable = plain if plain.isprintable() and " " not in plain and "\ufffd" not in plain else url
+    return readable if len(readable) <= _LONGEST_SHOWN_URL else readable[: _LONGEST_SHOWN_URL - 1] + "…"
 
 
 def __getattr__(name: str) -> Any:
