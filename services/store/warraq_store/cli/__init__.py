@@ -2,10 +2,11 @@
 
 import click
 
-from warraq_store.cli import adding, database, listing, searching, watching
+from warraq_store.cli import adding, database, exporting, listing, searching, watching
 
 commands: list[click.Command] = [
     *adding.commands,
+    *exporting.commands,
     *listing.commands,
     *searching.commands,
     *watching.commands,

@@ -1,5 +1,6 @@
 """What the store's commands begin with: the settings, and a database that is there and migrated."""
 
+import click
 from sqlalchemy import Engine
 
 from warraq_shared.settings import Settings
@@ -8,12 +9,14 @@ from warraq_store.migrate import require_migrated
 
 
 def open_database(settings: Settings) -> Engine:
-    """Return the database that ``settings`` name.
+    """Return the database that ``settings`` name. Its connections are closed when the command ends.
 
     Raises:
         NotReady: it cannot be reached, has never been used, or must be migrated first.
     """
     engine = connect(settings.database_address)
+    if command := click.get_current_context(silent=True):
+        command.call_on_close(engine.dispose)
     if engine.dialect.name == "sqlite":
         _require_file(settings, engine)
     require_migrated(engine)

@@ -76,6 +76,19 @@ def find(
     return Found(tuple(hits[offset : offset + limit]), len(rows), len(rows) >= LOOKED_AT)
 
 
+def matching(session: Session, query: Query) -> ColumnElement[bool]:
+    """Return the condition that an article matches ``query``, for exports: all of them, without a rank."""
+    languages = [*_languages(session), None]
+    entries = sa.select(col(SearchEntry.article_id)).where(*map(_narrowing, query.narrowings))
+    if is_postgres(session):
+        words = sa.literal_column("search_entry.words", TSVECTOR)
+        wanted = sa.cast(sa.literal(for_postgres(query, languages), sa.Text), TSQUERY)
+        return col(Article.id).in_(entries.where(words.op("@@")(wanted)))
+    match = text("search_words MATCH :match").bindparams(match=for_sqlite(query, languages))
+    words_of = sa.select(sa.literal_column("rowid", sa.Integer)).select_from(text("search_words")).where(match)
+    return col(Article.id).in_(entries.where(col(SearchEntry.article_id).in_(words_of)))
+
+
 def _ranked(rows: Sequence[Any], now: datetime) -> list[Hit]:
     best = max((row.relevance for row in rows), default=0.0) or 1.0
     hits = [
