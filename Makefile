@@ -35,6 +35,13 @@ format: $(VENV)/.installed-dev ## Format the code and mend what the linter can m
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+bench: $(VENV)/.installed-dev ## How fast it is: feeds, the whole pipeline, the store (some minutes)
+	@$(BIN)/python bench/feeds.py
+	@$(BIN)/python bench/pipeline/run.py
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/python -m bench.store.fill 20000 "sqlite:///$$folder/made.db" && \
+	$(BIN)/python -m bench.store.searches "sqlite:///$$folder/made.db"
+
 clean: ## Remove what was installed and built; articles are kept
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .bench-venv
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
