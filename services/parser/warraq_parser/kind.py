@@ -8,6 +8,7 @@ against it, and says so in words: the sum decides, and ``warraq parse --explain`
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ A_HEADLINE = 20
 MANY_HEADLINES = 8
 # With so much prose nothing but a container full of linked headings makes a page a list.
 MUCH_PROSE = 1_500
+SHORT_PROSE = 350
 SOME_PROSE = 150
 # Less than this is no text: a gallery's credit, a "Loading…".
 A_FEW_WORDS = 20
@@ -91,7 +93,8 @@ def judge(document: "Document", reading: "ArticleReading", source: str) -> Verdi
     evidence = tuple(_evidence(document, reading, measures))
     score = sum(one.points for one in evidence)
     why = tuple(f"{one.points:+g} {one.why}" for one in evidence)
-    if score >= 0 and measures.prose >= A_FEW_WORDS:
+    doubtful = score == 0 and measures.prose < SHORT_PROSE
+    if score >= 0 and not doubtful and measures.prose >= A_FEW_WORDS:
         return Verdict(PageKind.ARTICLE, Reason.OK, why)
     if score > 0 or not _lists_something(document, measures):
         return Verdict(PageKind.ARTICLE if score > 0 else PageKind.UNKNOWN, Reason.NO_TEXT, why)
@@ -135,7 +138,7 @@ def _headings(document: "Document", body: "Body") -> tuple[int, int, int]:
         if line.kind is LineKind.HEADING:
             count += 1
             linked += _is_headline(line) and _leads_away(document, body.outline.regions[line.region].element)
-        elif not linked and line.weight >= A_PARAGRAPH and line.links < 0.3 * line.weight:
+        elif not linked and _is_prose(line):
             opening += line.weight
     return count, linked, opening
 
@@ -164,7 +167,7 @@ def _of_prose(measures: Measures) -> Iterator[Points]:
     if measures.is_chain:
         yield Points(-3, f"{measures.linked_headings} linked headings in a chain, some lines under each")
         return
-    for least, points in ((MUCH_PROSE, 4), (700, 3), (350, 2), (SOME_PROSE, 1)):
+    for least, points in ((MUCH_PROSE, 4), (700, 3), (SHORT_PROSE, 2), (SOME_PROSE, 1)):
         if measures.prose >= least:
             yield Points(points, f"{measures.prose:,} letters of text")
             break
@@ -205,14 +208,35 @@ def _of_address(url: str) -> Iterator[Points]:
 
 
 def _of_main_heading(reading: "ArticleReading") -> Iterator[Points]:
+    lines = reading.body.outline.lines
     title = fold(reading.metadata.page_title)
-    for line in reading.body.outline.lines:
-        if line.kind is LineKind.HEADING and line.level == 1 and line.weight >= 25 and not line.links:
-            told = fold(line.text[:60]) in title
-            yield Points(
-                1.5 if told else 1, "a main heading that is no link" + (", and the page's title" if told else "")
-            )
-            return
+    place = _main_heading(lines, title)
+    if place is None:
+        return
+    heading = lines[place]
+    if heading.weight >= 25 and not heading.links:
+        told = _in_title(heading, title)
+        yield Points(1.5 if told else 1, "a main heading that is no link" + (", and the page's title" if told else ""))
+    below = [line for line in lines[place + 1 :] if line.weight >= A_HEADLINE]
+    if below and _is_headline(below[0]):
+        yield Points(-1.5, "the first thing under the main heading is a linked headline")
+    prose = sum(line.weight for line in takewhile(lambda line: not _is_headline(line), below) if _is_prose(line))
+    if prose >= SHORT_PROSE:
+        yield Points(2, f"{prose:,} letters under the main heading before the first linked headline")
+
+
+def _main_heading(lines: "list[Line]", title: str) -> int | None:
+    """Return the place of the heading of the first level that the page's title names, else of the first, if any."""
+    places = [place for place, line in enumerate(lines) if line.kind is LineKind.HEADING and line.level == 1]
+    return next((place for place in places if _in_title(lines[place], title)), places[0] if places else None)
+
+
+def _in_title(heading: Line, title: str) -> bool:
+    return heading.weight >= 10 and fold(heading.text[:60]) in title
+
+
+def _is_prose(line: Line) -> bool:
+    return line.kind is LineKind.TEXT and line.weight >= A_PARAGRAPH and line.links < 0.3 * line.weight
 
 
 # --- walls ---------------------------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 # ruff: noqa: E501 (what pages say, one language on a line)
 """Article or list, told from content; and the pages that stand in place of an article."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from unit.parser.front_pages import WORDS, all_front_pages, article, cards, page, paragraph, teasers
+from warraq_demo.world import build_world, origin_of
 from warraq_parser.parse import PageReading, parse, read_page
 from warraq_parser.sniff import Family, family_of
 from warraq_shared.parsed import PageKind, Parsed, ParseInput
@@ -159,3 +161,23 @@ def test_a_body_is_told_from_its_bytes(body: bytes, content_type: str | None, fa
 def test_a_body_that_is_no_page_has_its_reason(body: bytes, reason: Reason) -> None:
     parsed: Parsed = parse(ParseInput(url="https://news.example/x", body=body, fetched_at=NOW))
     assert (parsed.kind, parsed.reason) == (PageKind.UNKNOWN, reason)
+
+
+# --- whole sites -----------------------------------------------------------------------------------------------
+
+_LISTS = re.compile(
+    r"/|/rubrique/.*|/theme/.*|/channel/.*|/tag/.*|/topics/.*|/category/.*|/(?:Archive|Tags)\.aspx.*|/(?:council|harbour|life|science)"
+)
+_ODD = re.compile(r".*(?:untitled-draft|old-bridge|removed-announcement|/Special/).*")
+
+
+def test_every_page_of_the_demo_sites_is_what_it_is() -> None:
+    told: dict[str, PageKind] = {}
+    for (site, path), resource in build_world(8123).items():
+        if resource.content_type.startswith("text/html") and resource.status == 200 and not _ODD.fullmatch(path):
+            told[origin_of(site, 8123) + path] = read(resource.body, origin_of(site, 8123) + path).parsed.kind
+    lists = {url for url in told if _LISTS.fullmatch(url.partition(":8123")[2])}
+    assert len(lists) > 60
+    assert len(told) - len(lists) > 30
+    assert {url for url, kind in told.items() if kind is PageKind.SECTION} == lists
+    assert {url for url, kind in told.items() if kind is PageKind.ARTICLE} == set(told) - lists
