@@ -55,11 +55,23 @@ class Hop(Frozen):
     status: int
 
 
+class BatchMark(Frozen):
+    """That a page comes from the archive or from a file, not from the web: which run sent it, and what it may do.
+
+    ``dry_run``: nothing is stored, only what would change is reported. ``languages``: articles in others are left out.
+    """
+
+    run: str
+    dry_run: bool = False
+    languages: tuple[str, ...] = ()
+
+
 class FetchedPage(Frozen):
     """One page that has come: where its raw bytes wait, and what the server said about it.
 
     ``headers`` are the few that later stages read, lower case. ``hops`` are the redirects before ``final_url``;
-    ``moved_for_good`` is true when all of them were permanent (301, 308).
+    ``moved_for_good`` is true when all of them were permanent (301, 308). ``sent`` are the request's headers, without
+    secrets, for the archive. ``batch`` is set when nothing was fetched.
     """
 
     page_id: int
@@ -77,6 +89,8 @@ class FetchedPage(Frozen):
     size: int
     hints: ItemHints | None = None
     notes: tuple[str, ...] = ()
+    sent: dict[str, str] = {}
+    batch: BatchMark | None = None
 
 
 class PagesFetched(Frozen):

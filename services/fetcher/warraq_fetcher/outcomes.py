@@ -15,6 +15,8 @@ from warraq_shared.reasons import Reason
 Outcome = FetchedPage | EndedFetch
 
 _LONGEST_DETAIL = 500
+# What a source's own headers may hold and the archive must not.
+_SECRET = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
 
 
 def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], None], user_agent: str) -> FetchedPage:
@@ -38,6 +40,7 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
         size=len(response.body),
         hints=page.hints,
         notes=notes,
+        sent={name: value[:_LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() not in _SECRET},
     )
 
 
