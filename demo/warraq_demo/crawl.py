@@ -119,6 +119,7 @@ def demo_settings(folder: Path, world: NewsWorld) -> Settings:
         latency_factor=0.0,
         tick_seconds=0.5,
         lease_seconds=10.0,
+        max_item_age=0,  # the world's news keeps its dates, whenever the demo runs
         parse_processes=1,
         log_level="WARNING",
     )

@@ -82,6 +82,13 @@ class Settings(BaseSettings):
     fetch_threads: int = Field(default=16, ge=1)
     parse_processes: int = Field(default=0, ge=0, description="Parser processes of `warraq up`; 0: one a core.")
 
+    # the schedule
+    auto_pace: float = Field(default=900.0, gt=0, description="How often `auto` polls a source that brings one item an hour.")
+    poll_shortest: float = Field(default=120.0, gt=0, description="`auto` never polls a page more often than this.")
+    poll_longest: float = Field(default=86_400.0, gt=0, description="`auto` polls every page at least this often.")
+    max_item_age: float = Field(default=30 * 86_400.0, ge=0, description="Items that are older are not fetched; 0: all are.")
+    websub_callback_url: str | None = Field(default=None, description="Public address of this installation for WebSub hubs.")
+
     # watching
     heartbeat_file: Path | None = Field(
         default=None,

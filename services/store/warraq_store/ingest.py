@@ -7,25 +7,17 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from warraq_shared.article import Article
-from warraq_shared.errors import Permanent
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
-from warraq_shared.parsed import Link, PageKind, Parsed, SiteProfile
+from warraq_shared.parsed import Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
-from warraq_shared.urls import canonical, same_site
-from warraq_store import articles, hosts, pages, profiles, shelf
+from warraq_store import articles, following, hosts, pages, profiles, shelf
 from warraq_store.identity import article_url
 from warraq_store.lifecycle import Ending
-from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
+from warraq_store.pages import NewPage
 from warraq_store.tables import Page
 
 # What a host that says "less often" without saying when is left alone for, in seconds.
 DEFAULT_QUIET = 60.0
-_ROLES = {
-    PageKind.FEED: "feed",
-    PageKind.SITEMAP: "sitemap",
-    PageKind.SITEMAP_INDEX: "sitemap",
-    PageKind.SECTION: "section",
-}
 
 
 def end_fetches(session: Session, message: FetchesEnded, now: datetime) -> None:
@@ -47,6 +39,7 @@ def _end_fetch(session: Session, row: Page, ended: EndedFetch, now: datetime) ->
         http_status=ended.http_status,
         retry_after=ended.retry_after,
         moved_to=ended.moved_to,
+        headers=ended.headers,
     )
     pages.end(session, row, ending, now)
 
@@ -117,8 +110,9 @@ def _identity(read: _Read, article: Article) -> str:
 
 
 def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime) -> None:
-    if read.parsed is not None:
-        _register_links(session, read.row, read.parsed, now)
+    # Links found on an article are not followed.
+    if read.parsed is not None and _is_polled(read.row):
+        following.follow(session, read.row, read.parsed, read.page.fetched.headers, now)
     if kept is not None:
         _end_article(session, read, kept, now)
         return
@@ -133,7 +127,7 @@ def _end_article(session: Session, read: _Read, kept: _Kept, now: datetime) -> N
     row, url = read.row, kept.url
     row.article_id = kept.stored.article_id
     if url == row.url:
-        pages.end(session, row, Ending(Reason.OK), now)
+        pages.end(session, row, Ending(Reason.OK, changed=row.revisit > 0 and kept.stored.changed), now)
         return
     _follow_identity(session, row, url, kept.stored.article_id, now)
     reason = Reason.MOVED if read.page.fetched.moved_for_good else Reason.DUPLICATE_URL
@@ -148,31 +142,6 @@ def _follow_identity(session: Session, row: Page, url: str, article_id: int, now
         target.article_id = article_id
         target.fetched_at = row.fetched_at
         pages.end(session, target, Ending(Reason.OK), now)
-
-
-def _register_links(session: Session, row: Page, parsed: Parsed, now: datetime) -> int:
-    """Make the links of a polled page known. Links found on an article are not followed."""
-    if not _is_polled(row):
-        return 0
-    found = [new for link in parsed.links if (new := _new_page(row, link)) is not None]
-    return pages.register(session, found, now)
-
-
-def _new_page(row: Page, link: Link) -> NewPage | None:
-    try:
-        url = canonical(link.url, row.url)
-    except Permanent:
-        return None
-    role = _ROLES.get(link.expects, "article")
-    if url == row.url or (role != "article" and not same_site(url, row.url)):
-        return None
-    return NewPage(
-        url=url,
-        role=role,
-        source_id=row.source_id,
-        priority=NEW_ARTICLE if role == "article" else POLL,
-        hints=link.hints,
-    )
 
 
 def _is_polled(row: Page) -> bool:

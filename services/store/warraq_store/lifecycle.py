@@ -1,27 +1,41 @@
 """What becomes of a page after each ending: its state, and when it is due next. Pure functions.
 
-* A good end of an article: looked at again at growing ages (``REVISIT_AGES``), then no more.
+* A good end of an article: looked at again at growing ages (``REVISIT_AGES``), then no more; more often where a
+  source's articles change often.
 * A good end of a polled page (feed, sitemap, section): due again as its source's schedule says.
 * A temporary failure: tried again with growing, jittered, capped waits; an article gives up after ``GIVE_UP_AFTER``
-  failures, a polled page never does by itself.
-* A permanent failure: an article is over; a polled page is looked at again now and then.
+  failures.
+* A permanent failure ends an article. A polled page is never given up: it is tried with growing waits, whatever the
+  failure, and after long failure it rests, looked at once in ``LOOK_AGAIN``.
 * A wait (its host's turn has not come) is not a failure and counts as none.
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from warraq_shared.errors import UsageProblem
 from warraq_shared.reasons import FailureClass, PageState, Reason
+from warraq_store import every
 
 MINUTE: Final = 60.0
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 REVISIT_AGES: Final = (15 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
+# For sources whose second looks find another text often, and for those where they hardly ever do.
+RESTLESS_AGES: Final = tuple(
+    MINUTE * minutes for minutes in (10, 30, 60, 120, 240, 480, 960, 36 * 60, 72 * 60, 120 * 60, 168 * 60)
+)
+CALM_AGES: Final = (HOUR, DAY, 7 * DAY)
+RESTLESS_FROM: Final = 0.15
+CALM_UPTO: Final = 0.02
+
 FIRST_RETRY: Final = 30.0
 LONGEST_RETRY: Final = 12 * HOUR
+LONGEST_ASKED: Final = DAY
 GIVE_UP_AFTER: Final = 8
 LOOK_AGAIN: Final = 7 * DAY
 DEFAULT_POLL: Final = 15 * MINUTE
@@ -33,7 +47,7 @@ _DEAD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a handing-out ended. ``poll_after`` (seconds) is when the schedule wants a polled page again."""
+    """How a handing-out ended. ``changed``: a second look found another text. Header names are lower case."""
 
     reason: Reason
     detail: str = ""
@@ -41,8 +55,20 @@ class Ending:
     retry_after: float | None = None
     moved_to: str | None = None
     stage: str = "fetch"
-    poll_after: float | None = None
-    revisits: bool = True
+    changed: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a page's source wants after an ending: when to poll again (seconds), at which ages to look again.
+
+    ``rests``: the polled page has failed for so long that it is looked at now and then only.
+    """
+
+    poll_after: float = DEFAULT_POLL
+    revisit_ages: tuple[float, ...] = REVISIT_AGES
+    rests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +84,18 @@ class Step:
     dead: bool = False
 
 
+_USUAL = Plan()
+
+
 def next_step(
-    ending: Ending, *, role: str, failures: int, revisit: int, now: datetime, chance: float | None = None
+    ending: Ending,
+    *,
+    role: str,
+    failures: int,
+    revisit: int,
+    now: datetime,
+    plan: Plan = _USUAL,
+    chance: float | None = None,
 ) -> Step:
     """Return what becomes of a page of ``role`` that had ``failures`` in a row and ``revisit`` looks so far.
 
@@ -71,34 +107,81 @@ def next_step(
         wait = ending.retry_after if ending.retry_after is not None else 1.0
         return Step(reason.state, reason, now + timedelta(seconds=wait), failures, revisit)
     if reason.failure is FailureClass.NONE:
-        return _good_end(ending, role, revisit, now)
-    if reason.failure is FailureClass.PERMANENT:
-        due = now + timedelta(seconds=LOOK_AGAIN) if _is_polled(role) else None
-        return Step(reason.state, reason, due, failures + 1, revisit, dead=reason in _DEAD)
-    return _failed_for_now(ending, role, failures, revisit, now, luck)
-
-
-def _good_end(ending: Ending, role: str, revisit: int, now: datetime) -> Step:
+        return _good_end(ending, role, revisit, now, plan)
     if _is_polled(role):
-        wait = ending.poll_after if ending.poll_after is not None else DEFAULT_POLL
-        return Step(ending.reason.state, ending.reason, now + timedelta(seconds=wait), 0, revisit, priority=1)
-    if ending.reason.state is PageState.REDIRECTED or not ending.revisits or revisit >= len(REVISIT_AGES):
-        return Step(ending.reason.state, ending.reason, None, 0, revisit)
-    wait = REVISIT_AGES[revisit] - (REVISIT_AGES[revisit - 1] if revisit else 0)
-    return Step(ending.reason.state, ending.reason, now + timedelta(seconds=wait), 0, revisit + 1, priority=3)
+        return _failed_poll(ending, failures, revisit, now, plan, luck)
+    if reason.failure is FailureClass.PERMANENT:
+        return Step(reason.state, reason, None, failures + 1, revisit, dead=reason in _DEAD)
+    return _failed_for_now(ending, failures, revisit, now, luck)
 
 
-def _failed_for_now(ending: Ending, role: str, failures: int, revisit: int, now: datetime, luck: float) -> Step:
-    if failures + 1 >= GIVE_UP_AFTER and not _is_polled(role):
+def _good_end(ending: Ending, role: str, revisit: int, now: datetime, plan: Plan) -> Step:
+    reason, ages = ending.reason, plan.revisit_ages
+    if _is_polled(role):
+        return Step(reason.state, reason, now + timedelta(seconds=plan.poll_after), 0, revisit, priority=1)
+    if reason.state is PageState.REDIRECTED or revisit >= len(ages):
+        return Step(reason.state, reason, None, 0, revisit)
+    wait = ages[revisit] - (ages[revisit - 1] if revisit else 0)
+    return Step(reason.state, reason, now + timedelta(seconds=wait), 0, revisit + 1, priority=3)
+
+
+def _failed_poll(ending: Ending, failures: int, revisit: int, now: datetime, plan: Plan, luck: float) -> Step:
+    """A page polled often is not asked more often for failing; one polled seldom need not wait for its next turn."""
+    wait = max(min(plan.poll_after, DEFAULT_POLL), retry_delay(failures, luck), asked_wait(ending))
+    if plan.rests:
+        wait = max(wait, LOOK_AGAIN)
+    reason = ending.reason
+    return Step(
+        reason.state, reason, now + timedelta(seconds=wait), failures + 1, revisit, priority=1, dead=reason in _DEAD
+    )
+
+
+def _failed_for_now(ending: Ending, failures: int, revisit: int, now: datetime, luck: float) -> Step:
+    if failures + 1 >= GIVE_UP_AFTER:
         return Step(PageState.FAILED, ending.reason, None, failures + 1, revisit, dead=True)
-    wait = max(retry_delay(failures, luck), ending.retry_after or 0.0)
+    wait = max(retry_delay(failures, luck), asked_wait(ending))
     return Step(ending.reason.state, ending.reason, now + timedelta(seconds=wait), failures + 1, revisit)
+
+
+def asked_wait(ending: Ending) -> float:
+    """Return the seconds that a server asked for (Retry-After); "in a year" is taken for a day."""
+    return min(ending.retry_after or 0.0, LONGEST_ASKED)
 
 
 def retry_delay(failures: int, luck: float) -> float:
     """Return the seconds to wait after ``failures`` earlier ones: doubling, capped, half of it by ``luck`` (0 to 1)."""
     whole = min(LONGEST_RETRY, FIRST_RETRY * 2.0 ** min(failures, 20))
     return float(whole * (0.5 + luck / 2))
+
+
+def revisit_ages(policy: str, changing: float | None) -> tuple[float, ...]:
+    """Return the ages (seconds) at which an article is looked at again.
+
+    ``policy`` is ``news``, ``off`` or ages such as ``15m,1h,1d``; ``changing`` is the share of a source's second looks
+    that found another text, None while that is not known. Ages that a user has written stay as they are.
+    """
+    if policy == "off":
+        return ()
+    if policy != "news":
+        return tuple(map(every.seconds, policy.split(",")))
+    if changing is None:
+        return REVISIT_AGES
+    return RESTLESS_AGES if changing >= RESTLESS_FROM else CALM_AGES if changing <= CALM_UPTO else REVISIT_AGES
+
+
+def check_revisits(policy: str) -> str:
+    """Return a revisit policy in its plain spelling.
+
+    Raises:
+        UsageProblem: it is neither ``news`` nor ``off`` nor growing ages.
+    """
+    text = policy.strip().lower().replace(" ", "")
+    if text in ("news", "off"):
+        return text
+    ages = revisit_ages(text, None)
+    if list(ages) != sorted(set(ages)) or len(ages) > 20 or ages[0] < MINUTE:
+        raise UsageProblem(f"{policy!r}: give `news`, `off`, or up to 20 growing ages from 1m on, such as 15m,1h,1d.")
+    return text
 
 
 def _is_polled(role: str) -> bool:

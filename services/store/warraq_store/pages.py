@@ -19,7 +19,7 @@ from warraq_shared.messages import FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import host_of, site_of
-from warraq_store import hosts
+from warraq_store import hosts, polls
 from warraq_store.database import is_postgres
 from warraq_store.lifecycle import Ending, next_step
 from warraq_store.tables import DeadLetter, Page, Tombstone
@@ -56,18 +56,29 @@ def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
 
     Returns how many were new.
     """
-    fresh = {page.url: page for page in pages}
-    for urls in _chunks(list(fresh)):
-        for known in session.exec(select(Page.url).where(col(Page.url).in_(urls))):
-            fresh.pop(known, None)
-        for forgotten in session.exec(select(Tombstone.url).where(col(Tombstone.url).in_(urls))):
-            fresh.pop(forgotten, None)
-    if fresh:
-        # Another writer may have registered some of them meanwhile: the unique URL decides, not this look.
-        session.execute(insert_or_ignore(session, Page), [_new_row(page, now) for page in fresh.values()])
-    for page in fresh.values():
-        hosts.wake(session, str(host_of(page.url)), page.due_at or now)
+    fresh = unknown(session, [page.url for page in pages])
+    insert(session, [page for page in pages if page.url in fresh], now)
     return len(fresh)
+
+
+def unknown(session: Session, urls: Iterable[str]) -> set[str]:
+    """Return those of canonical ``urls`` that are not known and were not forgotten on request."""
+    fresh = set(urls)
+    for some in _chunks(sorted(fresh)):
+        known = session.exec(select(Page.url).where(col(Page.url).in_(some))).all()
+        forgotten = session.exec(select(Tombstone.url).where(col(Tombstone.url).in_(some))).all()
+        fresh.difference_update(known, forgotten)
+    return fresh
+
+
+def insert(session: Session, pages: Iterable[NewPage], now: datetime) -> None:
+    """Make ``pages`` known, which were unknown a moment ago."""
+    # In one order, so that two writers of the same pages wait for each other once; the unique URL decides.
+    rows = [_new_row(page, now) for page in sorted({page.url: page for page in pages}.values(), key=lambda p: p.url)]
+    if rows:
+        session.execute(insert_or_ignore(session, Page), rows)
+    for row in rows:
+        hosts.wake(session, row["host"], row["due_at"])
 
 
 def _new_row(page: NewPage, now: datetime) -> dict[str, Any]:
@@ -126,7 +137,9 @@ def is_current(page: Page, lease: str, fetched_at: datetime | None = None) -> bo
 
 def end(session: Session, page: Page, ending: Ending, now: datetime) -> None:
     """Record how a handing-out of ``page`` ended, and when it is due next."""
-    step = next_step(ending, role=page.role, failures=page.failures, revisit=page.revisit, now=now)
+    plan = polls.plan(session, page, ending, now)
+    polls.record(session, page, ending, now)
+    step = next_step(ending, role=page.role, failures=page.failures, revisit=page.revisit, now=now, plan=plan)
     page.state = step.state
     page.reason = step.reason
     page.detail = ending.detail

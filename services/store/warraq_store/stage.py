@@ -4,28 +4,35 @@ Built once per process, by the first task that runs there.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from celery import Celery
 from redis import Redis
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from warraq_shared.celery_app import publish
 from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.logs import log
 from warraq_shared.messages import FetchesEnded, Message, PagesParsed
 from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import ingest, pages, schedule
+from warraq_store import hosts, ingest, pages, polls, schedule, tally
 from warraq_store.database import connect, writing
+from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
 from warraq_store.room import room
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_log = log("store")
+_KEEP_UP_EVERY = 300
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,14 @@ class StoreStage:
 
     def end_fetches(self, message: FetchesEnded) -> None:
         """Write down fetches that ended without bytes."""
-        with writing(self.engine) as session:
+        with self._writing() as session:
             ingest.end_fetches(session, message, self.clock())
 
     def store_pages(self, message: PagesParsed) -> None:
         """Write down parsed pages, then drop what waited for them in Redis."""
         packed = self.claims.find_many([page.result for page in message.pages if page.result])
         results = {key: Parsed.model_validate_json(content) for key, content in packed.items()}
-        with writing(self.engine) as session:
+        with self._writing() as session:
             learned = ingest.store_pages(session, message, results, self.clock())
         for profile in learned:
             put_profile(self.redis, profile)
@@ -58,8 +65,9 @@ class StoreStage:
         """Take back what was lost, hand out what is due. Returns how many pages were given out."""
         now = self.clock()
         free = room(self.redis, self.settings)
-        with writing(self.engine) as session:
+        with self._writing() as session:
             pages.reap(session, now, self.settings.max_attempts)
+            self._keep_up(session, now)
             visits = schedule.tick(
                 session,
                 now,
@@ -70,6 +78,20 @@ class StoreStage:
             )
         self.send(visits)
         return sum(len(visit.pages) for visit in visits)
+
+    def _keep_up(self, session: Session, now: "datetime") -> None:
+        """Do now and then what need not be done by every tick."""
+        if now.timestamp() % _KEEP_UP_EVERY < self.settings.tick_seconds:
+            tally.forget_old_days(session, now)
+            if asleep := hosts.rescue(session, now):
+                _log.warning("hosts with due pages stood in no line", hosts=asleep)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """Give one transaction that decides by the settings."""
+        with writing(self.engine) as session:
+            polls.use(session, limits_from(self.settings))
+            yield session
 
 
 def open_stage(app: Celery, settings: Settings) -> StoreStage:

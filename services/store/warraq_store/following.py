@@ -1,0 +1,203 @@
+"""Which links of a polled page become pages: new ones of the right kind, fresh, wanted by its source, and no trap."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from sqlmodel import Session, col, func, select, update
+
+from warraq_shared.errors import Permanent
+from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed
+from warraq_shared.urls import canonical, host_of, same_site
+from warraq_store import hosts, pages, patterns, polls, tally, traps
+from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
+from warraq_store.polls import SECTION_ORIGIN, Brought
+from warraq_store.tables import LinkShape, Page, Source
+
+MOST_LINKS: Final = 50_000
+# So many shapes of one source are told apart; beyond that a shape is its depth alone.
+MOST_SHAPES: Final = 500
+# The sitemaps of an index are not asked for all at once.
+BETWEEN_SITEMAPS: Final = timedelta(seconds=30)
+# New pages of one poll are due at once, the newest first: their due times differ by less than this.
+_ORDER_WITHIN: Final = timedelta(seconds=60)
+_ROLES = {
+    PageKind.ARTICLE: "article",
+    PageKind.UNKNOWN: "article",
+    PageKind.FEED: "feed",
+    PageKind.SITEMAP: "sitemap",
+    PageKind.SITEMAP_INDEX: "sitemap",
+    PageKind.SECTION: "section",
+}
+# What a polled page may bring. Other feeds and sections that it names are for `warraq discover`, not followed unasked.
+_FOLLOWED = {"feed": ("article",), "sitemap": ("article", "sitemap"), "section": ("article",)}
+
+
+class _Item(NamedTuple):
+    url: str
+    role: str
+    hints: ItemHints | None
+
+
+def follow(session: Session, page: Page, parsed: Parsed, headers: Mapping[str, str], now: datetime) -> int:
+    """Make the new links of a polled ``page`` known, note what the poll brought, and return how many were new."""
+    source = session.get(Source, page.source_id) if page.source_id else None
+    refused: Counter[str] = Counter()
+    wanted = _wanted(session, page, source, parsed.links[:MOST_LINKS], refused, now)
+    unknown = pages.unknown(session, [item.url for item in wanted])
+    fresh = [item for item in wanted if item.url in unknown]
+    if page.role == "section" and source is not None and source.id is not None:
+        fresh = _within_shapes(session, source.id, fresh, refused)
+    if page.role == "sitemap":
+        _wake_changed_sitemaps(session, [item for item in wanted if item.url not in unknown], now)
+    pages.insert(session, _new_pages(page, fresh, now), now)
+    articles = [item for item in wanted if item.role == "article"]
+    new = [item for item in fresh if item.role == "article"]
+    tally.count(session, page.source_id, now, **refused)
+    polls.note(session, page, _brought(articles, new, parsed, headers))
+    return len(fresh)
+
+
+def _wanted(
+    session: Session,
+    page: Page,
+    source: Source | None,
+    links: Sequence[Link],
+    refused: Counter[str],
+    now: datetime,
+) -> list[_Item]:
+    """Return the links that may become pages, once each; those left out are counted in ``refused`` by why."""
+    oldest = _oldest(session, source, now)
+    found: dict[str, _Item] = {}
+    for link in links:
+        item = _item(page, link)
+        if item is None or item.url in found:
+            continue
+        if why := _why_not(item, source, oldest):
+            refused[why] += 1
+        else:
+            found[item.url] = item
+    return list(found.values())
+
+
+def _item(page: Page, link: Link) -> _Item | None:
+    role = _ROLES[link.expects]
+    if role not in _FOLLOWED.get(page.role, ()):
+        return None
+    try:
+        url = canonical(link.url, page.url)
+    except Permanent:
+        return None
+    if url == page.url or (page.role != "feed" and not same_site(url, page.url)):
+        return None
+    hints = link.hints
+    if page.role == "section":
+        hints = (hints or ItemHints()).model_copy(update={"origin": SECTION_ORIGIN})
+    return _Item(url, role, hints)
+
+
+def _oldest(session: Session, source: Source | None, now: datetime) -> datetime | None:
+    limit = polls.limits_of(session).max_item_age
+    if source is not None and source.max_age_seconds is not None:
+        limit = source.max_age_seconds
+    return now - timedelta(seconds=limit) if limit else None
+
+
+def _why_not(item: _Item, source: Source | None, oldest: datetime | None) -> str | None:
+    """Return the counter under which ``item`` is left out; None if it is wanted."""
+    if source is not None and item.role == "article" and not patterns.allows(source.include, source.exclude, item.url):
+        return "excluded"
+    date = date_of(item.hints)
+    if oldest is not None and date is not None and date < oldest:
+        return "too_old"
+    return "trapped" if traps.why_trap(item.url) else None
+
+
+def date_of(hints: ItemHints | None) -> datetime | None:
+    """Return the date that a feed or sitemap gives an item: of publication, else of its last change."""
+    return (hints.published_at or hints.modified_at) if hints else None
+
+
+def _within_shapes(session: Session, source_id: int, fresh: list[_Item], refused: Counter[str]) -> list[_Item]:
+    """Return those of ``fresh`` for which the shape of their address has room; see ``traps``."""
+    shapes = _shapes(session, source_id, fresh)
+    kept = []
+    for item in fresh:
+        shape = shapes[item.url]
+        if shape.known < traps.most_of_shape(shape.articles):
+            shape.known += 1
+            kept.append(item)
+        else:
+            shape.refused += 1
+            refused["trapped"] += 1
+    return kept
+
+
+def _shapes(session: Session, source_id: int, fresh: list[_Item]) -> dict[str, LinkShape]:
+    """Return the shape of each item's address, locked or new; a source with too many shapes gets coarse ones."""
+    query = select(func.count()).where(LinkShape.source_id == source_id)
+    is_full = session.exec(query).one() + len(fresh) > MOST_SHAPES + traps.FIRST_OF_SHAPE
+    names = {item.url: _coarse(item.url) if is_full else traps.shape_of(item.url) for item in fresh}
+    wanted = sorted(set(names.values()))
+    locked = (
+        select(LinkShape)
+        .where(LinkShape.source_id == source_id, col(LinkShape.shape).in_(wanted))
+        .order_by(col(LinkShape.shape))
+        .with_for_update()
+    )
+    known = {shape.shape: shape for shape in session.exec(locked)}
+    for url, name in names.items():
+        if name not in known:
+            known[name] = LinkShape(source_id=source_id, shape=name, example=url[:2000])
+            session.add(known[name])
+    return {url: known[name] for url, name in names.items()}
+
+
+def _coarse(url: str) -> str:
+    return f"{host_of(url).name}{'/*' * url.count('/', 8)}"
+
+
+def _wake_changed_sitemaps(session: Session, known: list[_Item], now: datetime) -> None:
+    """Make sitemaps due that their index says have changed since they were fetched."""
+    for item in known:
+        if item.role == "sitemap" and item.hints is not None and item.hints.modified_at is not None:
+            changed = update(Page).where(
+                col(Page.url) == item.url,
+                col(Page.role) == "sitemap",
+                col(Page.lease).is_(None),
+                col(Page.failures) == 0,
+                col(Page.fetched_at) < item.hints.modified_at,
+                col(Page.due_at) > now,
+            )
+            session.execute(changed.values(due_at=now))
+            hosts.wake(session, str(host_of(item.url)), now)
+
+
+def _new_pages(page: Page, fresh: list[_Item], now: datetime) -> list[NewPage]:
+    sitemaps = 0
+    made = []
+    for item in fresh:
+        sitemaps += item.role == "sitemap"
+        due = now + sitemaps * BETWEEN_SITEMAPS if item.role == "sitemap" else newest_first(date_of(item.hints), now)
+        priority = NEW_ARTICLE if item.role == "article" else POLL
+        made.append(
+            NewPage(
+                url=item.url, role=item.role, source_id=page.source_id, priority=priority, hints=item.hints, due_at=due
+            )
+        )
+    return made
+
+
+def newest_first(date: datetime | None, now: datetime) -> datetime:
+    """Return a due time of now or just before, the later the newer: due pages are given out latest first."""
+    if date is None:
+        return now
+    age = max(0.0, (now - date.astimezone(UTC)) / timedelta(days=1))
+    return now - _ORDER_WITHIN * (age / (1 + age))
+
+
+def _brought(articles: list[_Item], new: list[_Item], parsed: Parsed, headers: Mapping[str, str]) -> Brought:
+    dates = tuple(date for item in new if (date := date_of(item.hints)) is not None)
+    newest = max((date for item in articles if (date := date_of(item.hints)) is not None), default=None)
+    return Brought(len(articles), len(new), dates, newest, parsed.source, dict(headers))
