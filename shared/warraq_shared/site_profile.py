@@ -11,18 +11,33 @@ from warraq_shared.parsed import PageObservation, SiteProfile
 MOST_BLOCKS = 2_000
 MOST_AFFIXES = 50
 RECENT_PAGES = 64
+# From so many pages on everything counts half, so that a site's new look is learned within a few hundred pages.
+FADES_AT = 400
 
 
 def learn(profile: SiteProfile, observation: PageObservation) -> SiteProfile:
     """Return ``profile`` with what ``observation`` teaches; a page seen lately teaches nothing."""
     if observation.page in profile.recent_pages:
         return profile
+    if profile.pages >= FADES_AT:
+        profile = _faded(profile)
     return profile.model_copy(
         update={
             "pages": profile.pages + 1,
             "blocks": _counted(profile.blocks, observation.blocks, MOST_BLOCKS),
             "title_affixes": _counted(profile.title_affixes, observation.title_affixes, MOST_AFFIXES),
             "recent_pages": (*profile.recent_pages[-(RECENT_PAGES - 1) :], observation.page),
+        }
+    )
+
+
+def _faded(profile: SiteProfile) -> SiteProfile:
+    """Return ``profile`` with all counts halved; what stood on one page only is forgotten."""
+    return profile.model_copy(
+        update={
+            "pages": profile.pages // 2,
+            "blocks": {key: count // 2 for key, count in profile.blocks.items() if count > 1},
+            "title_affixes": {key: count // 2 for key, count in profile.title_affixes.items() if count > 1},
         }
     )
 

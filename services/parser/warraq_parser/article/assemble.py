@@ -43,7 +43,7 @@ def read_article(
     title = headline(document, metadata, profile)
     body = find_body(document, metadata, headline=title, profile=profile)
     fields = read_fields(document, metadata, body.blocks, fetched_at=document.fetched_at, hints=hints, profile=profile)
-    observation = observe(body.blocks, metadata.page_title, document.url)
+    observation = observe(body.observed, metadata.page_title, document.url)
     article = _article(document, body, fields) if body.blocks else None
     return ArticleReading(
         article=article,

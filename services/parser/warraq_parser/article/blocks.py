@@ -14,6 +14,14 @@ _LONGEST_HEADING: Final = 160
 _LONGEST_BOLD_HEADING: Final = 100
 _LONG_CELL: Final = 400
 _SENTENCE_ENDS: Final = (".", "。", "।", "۔", ",", "،", ";", "؛")
+_NOT_HEADING_ENDS: Final = (*_SENTENCE_ENDS, ":", "：", "…", '"', "”", "»", ")", "）", "!", "！")
+_TEXT_ENDS: Final = (".", "!", "?", "؟", "۔", "।", "。", "！", "？", "」", "”", '"', "»", ")", "…")
+_SHORTEST_HEADING: Final = 4
+_LONGEST_BARE_HEADING: Final = 70
+_LONG_NEIGHBOUR: Final = 100
+_INTERVIEW: Final = 4
+# The level of a heading that is only guessed from its look, until all blocks are known.
+_GUESSED: Final = 6
 _QUESTION_ENDS: Final = ("?", "؟", "？", "!", "！")
 
 
@@ -113,9 +121,7 @@ def _layout_lists(lines: Iterable[Line], places: list[_Place]) -> set[int]:
     return layout | {list_ for (list_, _), count in counts.items() if count > 2}
 
 
-def _blocks_of(
-    structure: str, lines: list[Line], outline: Outline, places: list[_Place], url: str
-) -> Iterator[Block]:
+def _blocks_of(structure: str, lines: list[Line], outline: Outline, places: list[_Place], url: str) -> Iterator[Block]:
     """Yield the blocks of neighbouring lines of one structure."""
     match structure:
         case "table":
@@ -149,9 +155,9 @@ def _block(line: Line, url: str) -> Iterator[Block]:
     elif line.dropped:
         yield ImageBlock(url="", caption=line.text)
     elif line.kind is LineKind.HEADING and line.weight <= _LONGEST_HEADING:
-        yield Heading(text=line.text, level=max(2, line.level))
+        yield Heading(text=line.text, level=min(max(2, line.level), _GUESSED - 1))
     elif _looks_like_heading(line):
-        yield Heading(text=line.text, level=6)
+        yield Heading(text=line.text, level=_GUESSED)
     else:
         yield Paragraph(text=line.text)
 
@@ -160,7 +166,7 @@ def _looks_like_heading(line: Line) -> bool:
     """Tell whether a paragraph is all bold and short: a sub-heading of a page that has no tags for them."""
     if line.kind is not LineKind.TEXT or not line.bold or line.weight > _LONGEST_BOLD_HEADING:
         return False
-    if line.hints & (Hint.LEAD | Hint.AUTHOR) or line.text.endswith(_SENTENCE_ENDS + _QUESTION_ENDS):
+    if line.hints & (Hint.LEAD | Hint.AUTHOR) or line.text.endswith(_SENTENCE_ENDS):
         return False
     return line.bold * 10 >= line.weight * 9 and line.weight >= 3
 
@@ -182,12 +188,37 @@ def caption_and_credit(caption: str) -> dict[str, str | None]:
 
 
 def _with_headings(blocks: list[Block]) -> Iterator[Block]:
-    """Decide on bold lines: a sub-heading has text below it, and the first block of all is the lead, not a heading."""
-    tagged = any(isinstance(block, Heading) and block.level < 6 for block in blocks)
+    """Decide on lines that look like sub-headings: text must stand below, and the first of all is the lead."""
+    level = 3 if any(isinstance(block, Heading) and block.level < _GUESSED for block in blocks) else 2
+    questions = sum(_is_question(block) for block in blocks) >= _INTERVIEW
     for index, block in enumerate(blocks):
-        if not isinstance(block, Heading) or block.level < 6:
+        before = blocks[index - 1] if index else None
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, Heading) and block.level == _GUESSED:
+            is_heading = before is not None and _has_text(below) and not (questions and _is_question(block))
+            yield block.model_copy(update={"level": level}) if is_heading else Paragraph(text=block.text)
+        elif isinstance(block, Paragraph) and _is_bare_heading(block, before, below):
+            yield Heading(text=block.text, level=level)
+        else:
             yield block
-            continue
-        below = next((b for b in blocks[index + 1 :] if not isinstance(b, ImageBlock)), None)
-        is_heading = index > 0 and below is not None and not (isinstance(below, Heading) and below.level == 6)
-        yield block.model_copy(update={"level": 3 if tagged else 2}) if is_heading else Paragraph(text=block.text)
+
+
+def _is_question(block: Block) -> bool:
+    """Tell whether a guessed sub-heading is a question: many of them are an interviewer's."""
+    return isinstance(block, Heading) and block.level == _GUESSED and block.text.endswith(_QUESTION_ENDS)
+
+
+def _has_text(block: Block | None) -> bool:
+    """Tell whether what stands below a heading is of the text."""
+    return block is not None and not (isinstance(block, Heading) and block.level == _GUESSED)
+
+
+def _is_bare_heading(block: Paragraph, before: Block | None, below: Block | None) -> bool:
+    """Tell whether a short line without the end of a sentence stands alone between two long paragraphs."""
+    if not (isinstance(before, Paragraph) and isinstance(below, Paragraph)):
+        return False
+    if not _SHORTEST_HEADING <= len(block.text) <= _LONGEST_BARE_HEADING or block.text.endswith(_NOT_HEADING_ENDS):
+        return False
+    if not block.text[0].isalpha() or block.text[0].islower():
+        return False
+    return len(before.text) > _LONG_NEIGHBOUR and len(below.text) > _LONG_NEIGHBOUR and before.text.endswith(_TEXT_ENDS)

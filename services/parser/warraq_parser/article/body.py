@@ -8,6 +8,7 @@ from warraq_parser.article.container import find_container, lead_start, settle_h
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline
+from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image
 from warraq_shared.parsed import SiteProfile
 
@@ -32,7 +33,8 @@ class Body:
     """What ``find_body`` found. ``origin`` is "dom", "json-ld" or "script"; ``confidence`` is 0 to 1.
 
     ``container`` is the element that holds the body, None where it was not read from elements;
-    ``dropped`` are the lines inside it that were left out. ``outline`` is the whole page's, ``region`` the container's
+    ``dropped`` are the lines inside it that were left out. ``observed`` are all
+    of them, kept or not: what the site's profile learns from. ``outline`` is the whole page's, ``region`` the container's
     place in it: what a page is is told from both.
     """
 
@@ -44,6 +46,7 @@ class Body:
     confidence: float = 0.0
     notes: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    observed: tuple[str, ...] = ()
     outline: Outline = field(default_factory=Outline)
     region: int = 0
 
@@ -69,12 +72,16 @@ def find_body(
     first = lead_start(outline, container, title)
     lines = outline.lines[first : region.last]
     drop_lines(lines, title, _authors(metadata))
+    notes = outline.notes
+    if not drop_repeated(lines, profile):
+        notes += ("repeated-article",)
     return Body(
         blocks=build_blocks(outline, first, region.last, document.url),
         container=region.element,
-        notes=outline.notes,
+        notes=notes,
         outline=outline,
         region=container,
+        observed=tuple(line.text for line in lines if line.text),
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )
 

@@ -33,6 +33,8 @@ NOT_ARTICLE: Final = (
     | Hint.AUTHOR
 )
 _DOUBTFUL: Final = tuple(hint for hint in Hint if hint & NOT_ARTICLE & ~Hint.COMMENTS)
+
+
 def prose_of(line: Line) -> int:
     """Return how much running text a line is: its weight without links, nothing if it is too short for a sentence."""
     if line.kind is not LineKind.TEXT:

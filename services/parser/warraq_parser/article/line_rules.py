@@ -16,7 +16,27 @@ _LONG_LINK_LINE: Final = 0.75
 _LONG_LINE: Final = 140
 _FULL_LINK: Final = 0.97
 _MOSTLY_LINKS: Final = 0.6
-_SENTENCE_ENDS: Final = (".", "!", "?", "…", '"', "”", "»", "。", "！", "？", "」", "؟", "।", "۔", ":", "’", "'", ")", "“")
+_SENTENCE_ENDS: Final = (
+    ".",
+    "!",
+    "?",
+    "…",
+    '"',
+    "”",
+    "»",
+    "。",
+    "！",
+    "？",
+    "」",
+    "؟",
+    "।",
+    "۔",
+    ":",
+    "’",
+    "'",
+    ")",
+    "“",
+)
 _DATE_LINE: Final = re.compile(
     r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\d{4}年|\d+\s*(?:min|hour|day|week|month|Stunde|Minute|heure|hora|год|час)"
 )
@@ -111,7 +131,9 @@ def _drop_meta(lines: Sequence[Line]) -> None:
     for line in lines[: _before_prose(lines)]:
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
-        if line.weight < 60 and _DATE_LINE.search(line.text) and not line.text.endswith(_SENTENCE_ENDS):
+        if line.structured and line.weight < 60:
+            line.dropped = "head"
+        elif line.weight < 60 and _DATE_LINE.search(line.text) and not line.text.endswith(_SENTENCE_ENDS):
             line.dropped = "date"
         elif _BYLINE.match(line.text):
             line.dropped = "byline"

@@ -12,9 +12,28 @@ from warraq_shared.article import Embed, ImageBlock
 # Where lazy loading hides the address of the image; ``src`` is a placeholder then.
 _LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-srcset", "data-lazy-srcset", "data-url")
 _SMALLEST_SIDE: Final = 80
-_NOT_CONTENT: Final = ("avatar", "logo", "icon", "emoji", "spinner", "placeholder", "pixel", "gravatar", "spacer", "blank.")
+_NOT_CONTENT: Final = (
+    "avatar",
+    "logo",
+    "icon",
+    "emoji",
+    "spinner",
+    "placeholder",
+    "pixel",
+    "gravatar",
+    "spacer",
+    "blank.",
+)
 _EMBED_ADDRESSES: Final = ("src", "data-src", "data-lazy-src", "data-video-url")
-_NOT_EMBEDS: Final = ("googletagmanager", "doubleclick", "about:", "recaptcha", "googlesyndication", "/ads", "facebook.com/plugins/like")
+_NOT_EMBEDS: Final = (
+    "googletagmanager",
+    "doubleclick",
+    "about:",
+    "recaptcha",
+    "googlesyndication",
+    "/ads",
+    "facebook.com/plugins/like",
+)
 _LONGEST_ADDRESS: Final = 2_000
 
 
