@@ -67,9 +67,10 @@ def _unbrotli(pieces: Pieces) -> Pieces:
     for piece in pieces:
         if decoder.is_finished():
             return
-        yield decoder.process(piece, output_buffer_limit=_STEP)
-        while not decoder.can_accept_more_data():
-            yield decoder.process(b"", output_buffer_limit=_STEP)
+        # It takes all of the input and holds back output beyond the limit, until it is asked again with nothing.
+        while made := decoder.process(piece, output_buffer_limit=_STEP):
+            yield made
+            piece = b""
     if not decoder.is_finished():
         raise Temporary(Reason.INCOMPLETE_BODY, "The Brotli stream was cut short.")
 

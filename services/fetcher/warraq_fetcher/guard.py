@@ -92,8 +92,10 @@ def allowed(entry: str) -> Allowed:
 
 def _split_port(entry: str) -> tuple[str, int | None]:
     if entry.startswith("["):
-        place, _, rest = entry[1:].partition("]")
-        number = rest.removeprefix(":")
+        place, bracket, rest = entry[1:].partition("]")
+        if not bracket or (rest and not rest.startswith(":")):
+            raise UsageProblem(f"WARRAQ_ALLOW_NETWORKS: {entry!r} has an open bracket.")
+        number = rest[1:]
     elif entry.count(":") == 1:
         place, _, number = entry.partition(":")
     else:

@@ -30,16 +30,16 @@ class Place:
         self._held = False
 
     def need(self, size: int, meter: Meter) -> None:
-        """Take the place if ``size`` bytes are large, waiting as long as a read may take by ``meter``.
+        """Take the place if ``size`` bytes are large, waiting for it as long as a server may be silent.
 
         Raises:
             Temporary: ``intake-full``: other large pages kept all places.
         """
         if self._held or size <= LARGE_BYTES:
             return
-        patience = meter.seconds_for_read()
-        if not self._places.acquire(timeout=patience):
-            raise Temporary(Reason.INTAKE_FULL, "Too many large pages at one time.", retry_after=patience)
+        with meter.paused() as patience:
+            if not self._places.acquire(timeout=patience):
+                raise Temporary(Reason.INTAKE_FULL, "Too many large pages at one time.", retry_after=patience)
         self._held = True
 
     def leave(self) -> None:

@@ -43,6 +43,17 @@ class Meter:
         self._spent = self.spent()
         self._started = None
 
+    @contextmanager
+    def paused(self) -> Iterator[float]:
+        """Let time stand still within this block, which may wait for as long as a read may take (it is told how
+        long).
+        """
+        self.stop()
+        try:
+            yield self._limits.idle_seconds
+        finally:
+            self._started = self._clock()
+
     def spent(self) -> float:
         """Return the seconds that this page has taken so far."""
         return self._spent + (self._clock() - self._started if self._started is not None else 0.0)

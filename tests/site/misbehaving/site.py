@@ -1,5 +1,8 @@
 """The whole site: all hazards of all tables, and the pages that behave."""
 
+import functools
+import random
+
 from misbehaving.answers import answers
 from misbehaving.content import content
 from misbehaving.hazard import Hazard
@@ -15,9 +18,26 @@ def _page(talk: Talk) -> None:
     talk.page(ARTICLE)
 
 
+@functools.cache
+def _fourteen_megabytes() -> bytes:
+    """A page of random letters, so that it stays large on its way through Redis."""
+    return b"<p>" + random.Random(3).randbytes(7_000_000).hex().encode()
+
+
+def _large(talk: Talk) -> None:
+    talk.page(_fourteen_megabytes())
+
+
 def misbehaving_site() -> MisbehavingSite:
     """Return the site, not yet started."""
-    pages = {"/": _page, "/page": _page, "/%D8%B5%D9%81%D8%AD%D8%A9/": _page, "/latin/": _page, "/pages/": _page}
+    pages = {
+        "/": _page,
+        "/page": _page,
+        "/%D8%B5%D9%81%D8%AD%D8%A9/": _page,
+        "/latin/": _page,
+        "/pages/": _page,
+        "/fourteen-megabytes": _large,
+    }
     site = MisbehavingSite(
         {hazard.path: hazard.answer for hazard in HAZARDS} | pages, {file.name: file.answer for file in FILES}
     )
