@@ -5,12 +5,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # First-strong isolate and its end (Unicode UAX 9): text of any direction keeps to its own cell.
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
@@ -37,6 +37,9 @@ def print_json_line(document: Any) -> None:
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table that fits the terminal; cells are shown as text, never as markup or control codes."""
+    from rich.table import Table  # here, since most commands print no table and it takes 40 ms to load
+    from rich.text import Text
+
     table = Table(box=None, header_style="bold", pad_edge=False)
     for header in headers:
         table.add_column(header, overflow="ellipsis", no_wrap=header not in ("title", "why"))
@@ -69,7 +72,9 @@ def shown(value: object) -> str:
             return str(value)
 
 
-def _console() -> Console:
+def _console() -> "Console":
+    from rich.console import Console
+
     # A pipe has no width: give what is there instead of cutting at 80 columns.
     return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, highlight=False)
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,22 +160,19 @@ def _fetched(url: str) -> "ParseInput":
 
 def _parse_lines(page: str, with_profile: bool, workers: int, rules_file: Path | None) -> None:
     from warraq_parser.many import Lines, answers, learned
-    from warraq_parser.saved_pages import read_page_file
+    from warraq_parser.saved_pages import open_page_file
     from warraq_shared.parsed import utc_now
 
     if page.startswith(("http://", "https://")):
         raise UsageProblem("--jsonl reads a FILE or - of lines, not a URL.")
     now = utc_now()
     rules_text = _rules_text(rules_file) if rules_file else ""
-    lines: Iterable[bytes] = sys.stdin.buffer if page == "-" else read_page_file(Path(page)).splitlines()
-    if with_profile:
-        lines = list(lines)
-        parser = Lines(now, rules_text, learned(lines, now))
-    else:
-        parser = Lines(now, rules_text)
-    for answer in answers(lines, parser, workers):
-        sys.stdout.write(answer + "\n")
-        sys.stdout.flush()
+    with nullcontext(sys.stdin.buffer) if page == "-" else open_page_file(Path(page)) as stream:
+        lines: Iterable[bytes] = list(stream) if with_profile else stream
+        parser = Lines(now, rules_text, learned(lines, now) if with_profile else {})
+        for answer in answers(lines, parser, workers):
+            sys.stdout.write(answer + "\n")
+            sys.stdout.flush()
 
 
 def _read_rules(path: Path) -> "Sequence[SiteRules]":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warraq_shared.errors import NotFound, PageProblem, UsageProblem
 from warraq_shared.parsed import ParseInput
@@ -48,8 +48,14 @@ def read_page_file(path: Path) -> bytes:
         NotFound: there is no such file.
         UsageProblem: it cannot be read, or is a folder.
     """
+    with open_page_file(path) as file:
+        return file.read()
+
+
+def open_page_file(path: Path) -> BinaryIO:
+    """Open a saved page, or a file of them, to be read; raises as ``read_page_file``."""
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError as problem:
         hint = f" For a page of the web write https://{path}." if _looks_like_address(path) else ""
         raise NotFound(f"There is no file {path}.{hint}") from problem

@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,14 +18,14 @@ URL = "https://news.example/2026/11/24/harbour-plan"
 FEED = b"<rss><channel><title>N</title><item><title>Votes</title><link>https://news.example/a</link></item></channel></rss>"
 
 
-def warraq(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def warraq(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", "from warraq_shared.cli import main; main()", *arguments],
         input=stdin,
         capture_output=True,
         check=False,
         timeout=60,
-        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "80"},
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "80", **environment},
     )
 
 
@@ -187,3 +189,42 @@ def test_rules_that_find_nothing_fail_the_check(tmp_path: Path) -> None:
     assert (done.returncode, document["accepted"]) == (5, False)
     rules.write_text('[[site]]\nhost = "news.example"\n[site.fields]\ntitel = ".gone"\n')
     assert b"line 4, titel" in warraq("rules", "check", str(rules), str(tmp_path)).stderr
+
+
+class _OnePage(BaseHTTPRequestHandler):
+    """A site of one article, without a robots.txt."""
+
+    def do_GET(self) -> None:
+        found = self.path == "/2026/11/24/harbour-plan"
+        body = article("en", 6).encode() if found else b"not here"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is http.server's)
+        """Say nothing."""
+
+
+def test_a_url_is_fetched_by_the_fetcher_and_parsed() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _OnePage) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/2026/11/24/harbour-plan"
+        allowed = warraq("parse", url, "--json", WARRAQ_ALLOW_NETWORKS=f"127.0.0.1:{server.server_port}")
+        refused = warraq("parse", url, "--json")
+        server.shutdown()
+    document = json.loads(allowed.stdout)
+    assert (allowed.returncode, document["url"], document["reason"]) == (0, url, "ok")
+    assert refused.returncode == 4
+    assert b"public internet" in refused.stderr
+
+
+def test_parsing_a_file_loads_no_queue_no_store_and_no_network() -> None:
+    code = (
+        "import sys; from warraq_shared.cli import main\n"
+        "try: main(['parse', '-'])\n"
+        "finally: print(sorted({'celery', 'redis', 'requests', 'sqlalchemy', 'rich', 'structlog'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=article("en").encode(), capture_output=True, check=False)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
