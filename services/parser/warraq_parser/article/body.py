@@ -1,15 +1,16 @@
 """The body of an article: its blocks in order, and nothing that is not of the article."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.container import find_container, lead_start, settle_hints
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
-from warraq_parser.article.outline import Outline, read_outline
+from warraq_parser.article.outline import Outline, read_outline, weigh
+from warraq_parser.article.script_text import declared_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
-from warraq_shared.article import Access, Block, Image
+from warraq_shared.article import Access, Block, Image, block_lines
 from warraq_shared.parsed import SiteProfile
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from warraq_parser.article.document import Document
     from warraq_parser.article.metadata import Metadata
     from warraq_parser.article.titles import Headline
+
+# Less text than this (in letters) on an article page: the text may be in a script.
+_SHORT_BODY: Final = 250
+_MUCH_LONGER: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +64,73 @@ def find_body(
     profile: SiteProfile | None = None,
 ) -> Body:
     """Find the body of the article on the page; an empty one where there is none. Never raises."""
-    outline = read_outline(document.root)
-    if not outline.regions:
-        return Body()
     title = headline.text if headline else ""
-    settle_hints(outline, title)
+    page = _Page(title, _authors(metadata), document.url, profile)
+    outline = read_outline(document.root)
+    body = _read(outline, page, "dom")
+    shown = _prose(body)
+    if shown < _SHORT_BODY or _is_longer(declared_body(metadata), shown):
+        return _from_scripts(metadata, page, body, shown)
+    return body
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of the page beside its elements."""
+
+    title: str
+    authors: tuple[str, ...]
+    url: str
+    profile: SiteProfile | None
+
+
+def _read(outline: Outline, page: _Page, origin: str) -> Body:
+    """Read the article from an outline."""
+    if not outline.regions:
+        return Body(origin=origin, outline=outline)
+    settle_hints(outline, page.title)
     container = find_container(outline)
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container)
     region = outline.regions[container]
-    first = lead_start(outline, container, title)
+    first = lead_start(outline, container, page.title)
     lines = outline.lines[first : region.last]
-    drop_lines(lines, title, _authors(metadata))
+    drop_lines(lines, page.title, page.authors)
     notes = outline.notes
-    if not drop_repeated(lines, profile):
+    if not drop_repeated(lines, page.profile):
         notes += ("repeated-article",)
     return Body(
-        blocks=build_blocks(outline, first, region.last, document.url),
-        container=region.element,
+        blocks=build_blocks(outline, first, region.last, page.url),
+        container=region.element if origin == "dom" else None,
+        origin=origin,
         notes=notes,
         outline=outline,
         region=container,
         observed=tuple(line.text for line in lines if line.text),
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )
+
+
+def _from_scripts(metadata: "Metadata", page: _Page, body: Body, shown: int) -> Body:
+    """Return the body that the page keeps in its scripts where that has more text than ``body``."""
+    for origin, text in (("json-ld", declared_body(metadata)), ("script", state_body(metadata))):
+        if not _is_longer(text, shown):
+            continue
+        found = _read(script_outline(text, body.outline), page, origin)
+        if _is_longer("\n".join(block_lines(found.blocks)), shown):
+            return replace(found, outline=body.outline, region=body.region, notes=(*body.notes, f"text-from-{origin}"))
+    return body
+
+
+def _prose(body: Body) -> int:
+    """Return how much text a body has, in letters."""
+    return sum(weigh(line) for line in block_lines(body.blocks))
+
+
+def _is_longer(text: str, shown: int) -> bool:
+    """Tell whether a script's text is so much longer than what the page shows that it must be the whole article."""
+    return len(text) > _SHORT_BODY and weigh(text) > _MUCH_LONGER * shown
 
 
 def _authors(metadata: "Metadata") -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Every rule is one function that marks lines with its name (``Line.dropped``); ``
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from warraq_parser.article.boilerplate_phrases import boilerplate
@@ -44,6 +45,14 @@ _BYLINE: Final = re.compile(
     r"^(?:by|von|par|por|di|da|door|av|af|van|autor|author|text|words|reporter|редакция|автор|بقلم|كتب|كتبت|نوشته|מאת|文|記者|记者|작성자)\b[\s:]",
     re.IGNORECASE,
 )
+# What agencies and papers put at the end of a caption.
+_CREDIT: Final = re.compile(
+    r"摄|攝|撮影|資料照|资料图|资料照|供图|写真|翻攝|＝|사진|(?:\b(?:Fotos?|Photos?|Picture|Image|Credits?|Getty|Reuters|REUTERS|AFP|AP|dpa|EPA|EFE|ANSA"
+    r"|imago|Shutterstock|picture alliance|Bild|Courtesy|Supplied|File)\b)|©|تصوير|عکس|צילום|Фото|फोटो"
+)
+_CREDIT_LENGTH: Final = 40
+_LONGEST_CREDITED: Final = 320
+_LONGEST_CAPTION: Final = 90
 _LONGEST_META: Final = 110
 _BIO_LINES: Final = 6
 
@@ -51,6 +60,7 @@ _BIO_LINES: Final = 6
 def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> None:
     """Mark the lines of the article's part that are not of it. ``authors`` are the names that the page gives."""
     texts = [line for line in lines if line.kind not in (LineKind.IMAGE, LineKind.EMBED)]
+    _drop_captions(lines)
     _drop_title(texts, title)
     _drop_links(texts)
     _drop_phrases(texts)
@@ -92,6 +102,17 @@ def _drop_title(lines: Sequence[Line], title: str) -> None:
         text = squeezed(line.text)
         if text == wanted or (line.level == 1 and len(wanted) > 15 and wanted in text):
             line.dropped = "title"
+
+
+def _drop_captions(lines: Sequence[Line]) -> None:
+    """A short line right below an image is its caption if it names a photographer or is no sentence."""
+    for image, line in pairwise(lines):
+        if image.kind is not LineKind.IMAGE or line.kind is not LineKind.TEXT or line.dropped or line.structured:
+            continue
+        if line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:]):
+            line.dropped = "caption"
+        elif line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS):
+            line.dropped = "caption"
 
 
 def _drop_links(lines: Sequence[Line]) -> None:

@@ -1,0 +1,151 @@
+"""Text that a page keeps in its scripts: JSON-LD ``articleBody`` and the state of client-side applications.
+
+Read only where the elements of the page have less: JSON-LD bodies are often cut and have no paragraphs.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from warraq_parser.article.outline import Line, LineKind, Outline, Region, read_outline, weigh
+from warraq_parser.text.clean import clean_line, storable
+
+if TYPE_CHECKING:
+    from warraq_parser.article.metadata import Metadata
+
+_LARGEST_SCRIPT: Final = 6_000_000
+_MOST_VALUES: Final = 200_000
+_LONGEST_TEXT: Final = 1_000_000
+_SHORTEST_BODY: Final = 400
+_MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|li|blockquote|figure|span|a|strong|em)\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[.!?؟।。！？۔](?:\s|$|[\"”»<])")
+# Keys under which applications keep the text of an article (in lower case, without "_" and "-").
+_BODY_KEYS: Final = frozenset(
+    "articlebody body bodyhtml bodytext content contenthtml html text articletext articlecontent maincontent fulltext"
+    " storybody storyhtml contentbody description_html rendered copy".replace("_", "").split()
+)
+# Keys of the pieces of a text that is kept as a list of blocks.
+_PIECE_KEYS: Final = ("content", "text", "html", "value", "data", "paragraph", "body")
+# React streams its rows as ``self.__next_f.push([1, "…"])``; a row of text is ``id:Tlength,`` and so many bytes.
+_FLIGHT: Final = re.compile(r'self\.__next_f\.push\(\[1,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
+_FLIGHT_ROW: Final = re.compile(rb"(?:^|\n)?[0-9a-f]{1,6}:T([0-9a-f]{1,7}),")
+_ASSIGNED: Final = re.compile(r"^[^{\[\"']{0,200}?=\s*(?=[{\[])")
+
+
+def declared_body(metadata: "Metadata") -> str:
+    """Return the ``articleBody`` of the page's JSON-LD, "" where it has none."""
+    own = metadata.article.get("articleBody")
+    if isinstance(own, str):
+        return own[:_LONGEST_TEXT]
+    bodies = [body for node in metadata.json_ld if isinstance(body := node.get("articleBody"), str)]
+    return max(bodies, key=len, default="")[:_LONGEST_TEXT]
+
+
+def state_body(metadata: "Metadata") -> str:
+    """Return the longest article text in the page's application state, "" where there is none."""
+    texts = [script.text or "" for script in metadata.marks.scripts]
+    candidates = [text for script in texts if len(script) >= _SHORTEST_BODY for text in _script_bodies(script)]
+    flight = "".join(_flight(texts))
+    if flight:
+        candidates += _flight_rows(flight.encode("utf-8", "replace"))
+    return max((text for text in candidates if _reads_as_article(text)), key=len, default="")
+
+
+def script_outline(text: str, root_of: Outline) -> Outline:
+    """Return an outline of a script's text: its own elements if it is markup, else a paragraph a line."""
+    if _MARKUP.search(text):
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        try:
+            return read_outline(document_fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), parser=parser))
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return Outline()
+    lines = [clean_line(storable(line)) for line in unescape(text).splitlines()]
+    made = [Line(line, LineKind.TEXT, 0, weigh(line)) for line in lines if line]
+    if not root_of.regions:
+        return Outline()
+    page = root_of.regions[0]
+    return Outline(made, [Region("div", -1, 0, page.element, last=len(made))])
+
+
+def _script_bodies(script: str) -> Iterator[str]:
+    """Yield what may be article texts in a script that is JSON, or assigns JSON to a name."""
+    if len(script) > _LARGEST_SCRIPT:
+        return
+    text = script.strip()
+    assigned = _ASSIGNED.match(text[:1_000])
+    start = assigned.end() if assigned else 0
+    if text[start : start + 1] not in ("{", "["):
+        return
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return
+    yield from _bodies(value)
+
+
+def _bodies(value: Any) -> Iterator[str]:
+    """Yield the long texts under the keys of bodies, and texts that are kept as lists of blocks."""
+    waiting: list[Any] = [value]
+    seen = 0
+    while waiting and seen < _MOST_VALUES:
+        seen += 1
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield from _named_bodies(one)
+            waiting.extend(inner for inner in one.values() if isinstance(inner, dict | list))
+        elif isinstance(one, list):
+            joined = "\n".join(_pieces(one))
+            if len(joined) >= _SHORTEST_BODY:
+                yield joined[:_LONGEST_TEXT]
+            waiting.extend(inner for inner in one if isinstance(inner, dict | list))
+
+
+def _named_bodies(node: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in node.items():
+        if isinstance(value, str) and len(value) >= _SHORTEST_BODY:
+            if key.lower().replace("_", "").replace("-", "") in _BODY_KEYS:
+                yield value[:_LONGEST_TEXT]
+
+
+def _pieces(blocks: Iterable[Any]) -> Iterator[str]:
+    """Yield the text of each block of a list of blocks."""
+    for block in blocks:
+        if not isinstance(block, dict):
+            continue
+        text = next((block[key] for key in _PIECE_KEYS if isinstance(block.get(key), str)), "")
+        if text and not text.startswith(("http://", "https://", "/")):
+            yield text
+
+
+def _flight(scripts: Iterable[str]) -> Iterator[str]:
+    """Yield the strings that React streams into the page."""
+    for script in scripts:
+        if "__next_f" not in script[:200] or len(script) > _LARGEST_SCRIPT:
+            continue
+        for match in _FLIGHT.finditer(script):
+            try:
+                yield json.loads(match.group(1), strict=False)
+            except ValueError:
+                continue
+
+
+def _flight_rows(stream: bytes) -> Iterator[str]:
+    """Yield the rows of text in a stream; their length is in bytes."""
+    position = 0
+    while row := _FLIGHT_ROW.search(stream, position):
+        end = row.end() + int(row.group(1), 16)
+        yield stream[row.end() : min(end, row.end() + _LONGEST_TEXT)].decode("utf-8", "replace")
+        position = max(end, row.end())
+
+
+def _reads_as_article(text: str) -> bool:
+    """Tell whether a long string is prose: has sentences, and is neither code nor data."""
+    if len(text) < _SHORTEST_BODY or text.lstrip()[:1] in ("{", "["):
+        return False
+    sample = text[:4_000]
+    return len(_SENTENCE.findall(sample)) >= 3 and sample.count("{") + sample.count(";") * 0.2 < len(sample) / 60
