@@ -68,6 +68,7 @@ _text("robots-as-html", Reason.OK, "<!doctype html><html><body>User-agent of wha
 _text("robots-of-sixty-stars", Reason.OK, _FOR_ALL + "Disallow: /" + "*a" * 60 + "b", "/" + "a" * 300)
 _text("robots-with-a-mad-delay", Reason.OK, _FOR_ALL + "Crawl-delay: 1e999")
 _text("robots-with-a-negative-delay", Reason.OK, _FOR_ALL + "Crawl-delay: -5")
+_text("robots-slow", Reason.OK, _FOR_ALL + "Crawl-delay: 30")
 _text("robots-large", Reason.ROBOTS, _FOR_ALL + "Disallow: /never-asked-for\n" * 12_000 + "Disallow: /page\n")
 _text("robots-beyond-the-limit", Reason.OK, "# \n" * 180_000 + _FOR_ALL + "Disallow: /")
 _text(

@@ -3,12 +3,13 @@
 import functools
 import random
 
+from misbehaving import conditional
 from misbehaving.answers import answers
 from misbehaving.content import content
 from misbehaving.hazard import Hazard
 from misbehaving.robots_files import FILES
 from misbehaving.server import ARTICLE, MisbehavingSite
-from misbehaving.talk import Talk
+from misbehaving.talk import Answer, Talk
 from misbehaving.transfer import transfer
 
 HAZARDS: tuple[Hazard, ...] = (*transfer.hazards, *content.hazards, *answers.hazards)
@@ -28,18 +29,27 @@ def _large(talk: Talk) -> None:
     talk.page(_fourteen_megabytes())
 
 
+PAGES: dict[str, Answer] = {
+    "/": _page,
+    "/page": _page,
+    "/pages/": _page,
+    "/latin/": _page,
+    "/%D8%B5%D9%81%D8%AD%D8%A9/": _page,
+    "/fourteen-megabytes": _large,
+    "/moved": lambda talk: talk.redirect("/page", "301 Moved Permanently"),
+    "/moved-for-now": lambda talk: talk.redirect("/moved"),
+    "/moved-and-gone": lambda talk: talk.redirect("/gone", "308 Permanent Redirect"),
+    "/moved-and-unchanged": lambda talk: talk.redirect("/honest", "301 Moved Permanently"),
+    "/to-another-site": lambda talk: talk.redirect(f"http://foreign.localhost:{talk.port}/page"),
+    "/reserved": lambda talk: talk.page(ARTICLE, "X-Robots-Tag: noai", "TDM-Reservation: 1"),
+    **conditional.PAGES,
+}
+
+
 def misbehaving_site() -> MisbehavingSite:
     """Return the site, not yet started."""
-    pages = {
-        "/": _page,
-        "/page": _page,
-        "/%D8%B5%D9%81%D8%AD%D8%A9/": _page,
-        "/latin/": _page,
-        "/pages/": _page,
-        "/fourteen-megabytes": _large,
-    }
     site = MisbehavingSite(
-        {hazard.path: hazard.answer for hazard in HAZARDS} | pages, {file.name: file.answer for file in FILES}
+        {hazard.path: hazard.answer for hazard in HAZARDS} | PAGES, {file.name: file.answer for file in FILES}
     )
     site.answers["/redirect-by-order"] = lambda talk: talk.redirect(site.ordered_target)
     return site
