@@ -7,10 +7,12 @@ from warraq_fetcher.guard import Guard
 from warraq_fetcher.large_bodies import LargeBodies
 from warraq_fetcher.local_hosts import LocalHosts
 from warraq_fetcher.names import Names
+from warraq_fetcher.optouts import optouts
 from warraq_fetcher.pace import Pace
 from warraq_fetcher.politeness import Courtesy, Politeness
 from warraq_fetcher.response import Response
 from warraq_fetcher.robots import NoShelf, Robots
+from warraq_fetcher.robots_rules import product_of
 from warraq_fetcher.workshop import manners_of, new_session
 from warraq_shared.errors import PageProblem
 from warraq_shared.parsed import utc_now
@@ -45,14 +47,16 @@ def fetch_one(url: str, settings: Settings) -> Response:
 
 def fetch_shown(url: str, settings: Settings, *, obey_robots: bool, proxy: str | None = None) -> OnePage:
     """Fetch ``url`` and return what became of it, with each step on the way."""
-    trail = Trail()
+    trail = Trail(notes=[] if obey_robots else ["robots-ignored"])
     session = new_session(settings, Guard(settings.allow_networks, Names()), LargeBodies())
     session.new_visit(proxy)
     robots = Robots(NoShelf(), settings.user_agent) if obey_robots else None
     courtesy = Courtesy(settings.host_delay, settings.crawl_delay_cap, _PATIENCE)
     turns = Politeness(session, Pace(LocalHosts(manners_of(settings))), robots, courtesy, utc_now)
     try:
-        return OnePage(url, fetch(Request(url), session, turns, utc_now, trail), None, trail)
+        response = fetch(Request(url), session, turns, utc_now, trail)
+        trail.notes += optouts(response.headers, product_of(settings.user_agent))
+        return OnePage(url, response, None, trail)
     except PageProblem as problem:
         return OnePage(url, None, problem, trail)
     finally:
