@@ -8,8 +8,8 @@ Display keeps the letters of the page; this form is never shown. The rules, in o
    letters of their own and stay), Hebrew points, Arabic vowels, shadda, dagger alef and Quran marks. The vowel signs
    of Indic, Thai, Khmer and Burmese are spelling and stay, as do Japanese voicing marks;
 4. invisible characters go: ZWNJ, ZWJ, bidirectional controls, soft hyphen, zero width space; and tatweel;
-5. Arabic letters that are written one for another become one: ``أإآٱ`` alef; ``ىیې`` and ``ئ`` ya; ``ؤ`` waw; ``ة`` and the
-   Persian and Urdu forms of ha ``ه``; ``ک`` kaf; a hamza alone goes. (``گ``, ``پ``, ``چ``, ``ژ`` are letters of their own.)
+5. Arabic letters that are written one for another become one: ``أإآٱ`` alef; ``ىیې`` and ``ئ`` ya; ``ؤ`` waw; ``ة`` and
+   the Persian and Urdu forms of ha ``ه``; ``ک`` kaf; a hamza alone goes (``گ پ چ ژ`` are letters of their own);
 6. ``ı`` is ``i``, ``ł`` is ``l``, ``ø`` is ``o``, ``đ`` is ``d``, ``æ`` is ``ae``, ``œ`` is ``oe``;
 7. digits of any script become ASCII digits;
 8. quotation marks and apostrophes become ``'``, dashes ``-``; white space becomes one space.

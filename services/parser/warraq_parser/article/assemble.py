@@ -7,7 +7,8 @@ from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Candidate, Fields, read_fields
 from warraq_parser.article.metadata import Metadata, collect_metadata
-from warraq_parser.article.titles import headline
+from warraq_parser.article.sitename import site_names
+from warraq_parser.article.titles import headlines
 from warraq_parser.profile import observe
 from warraq_parser.version import PARSER_VERSION
 from warraq_shared.article import Article, block_lines
@@ -40,9 +41,18 @@ def read_article(
 ) -> ArticleReading:
     """Read the article on ``document``; ``profile`` is what is known of its site. Never raises."""
     metadata = collect_metadata(document)
-    title = headline(document, metadata, profile)
+    titles = headlines(metadata, site_names(document, metadata, profile), hints)
+    title = titles[0] if titles else None
     body = find_body(document, metadata, headline=title, profile=profile)
-    fields = read_fields(document, metadata, body.blocks, fetched_at=document.fetched_at, hints=hints, profile=profile)
+    fields = read_fields(
+        document,
+        metadata,
+        body.blocks,
+        fetched_at=document.fetched_at,
+        hints=hints,
+        profile=profile,
+        titles=titles,
+    )
     observation = observe(body.observed, metadata.page_title, document.url)
     article = _article(document, body, fields) if body.blocks else None
     return ArticleReading(

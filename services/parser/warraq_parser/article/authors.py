@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import BETWEEN, BYLINE, EASTERN, LEAD, OTHERS
+from warraq_parser.article.byline_words import AUTHOR_METAS, BETWEEN, BYLINE, EASTERN, LEAD, OTHERS
 from warraq_parser.article.date_text import read_moments
-from warraq_parser.article.elements import following, line_of, pieces_of, preceding, select
+from warraq_parser.article.elements import line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.people import MOST_PEOPLE, is_agency, is_full_name, people_in, unique
 from warraq_parser.article.sitename import SiteNames
-from warraq_parser.article.titles import Headline
+from warraq_parser.article.surroundings import Line, Surroundings
 from warraq_shared.parsed import ItemHints
 
 if TYPE_CHECKING:
@@ -39,20 +39,11 @@ class Byline:
     why: str = ""
 
 
-_AUTHOR_METAS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
-    "article:author_name", "cxenseparse:author", "citation_author", "og:article:author", "authors", "article.author", "creator",
-    "rbauthors", "vr:author", "og:author", "dc.contributor", "publisher_author", "cxense:author", "article_author", "nyt:author",
-)  # fmt: skip
 _OTHER_META = re.compile(r"(?:^|[_.:-])(?:authors?|autor(?:es)?|byline|writer)(?:[_-]?names?)?$")
-_BY_CLASS = etree.XPath(
-    "//*[@rel='author' or contains(@class,'author') or contains(@class,'Author') or contains(@class,'byline')"
-    " or contains(@class,'Byline') or contains(@class,'autor') or contains(@class,'auteur') or contains(@class,'writer')"
-    " or contains(@id,'author') or contains(@itemprop,'author') or contains(@class,'journalist')]"
-)
 _LINK_INSIDE = etree.XPath(
-    ".//a[@rel='author'] | .//a[contains(@href,'/author')] | .//a[contains(@href,'/autor')] | .//a[contains(@href,'/auteur')]"
-    " | .//a[contains(@href,'/profil')] | .//a[contains(@href,'/by/')] | .//a[contains(@href,'/people/')]"
+    ".//a[@rel='author'] | .//a[contains(@href,'/author')] | .//a[contains(@href,'/autor')]"
+    " | .//a[contains(@href,'/auteur')] | .//a[contains(@href,'/profil')] | .//a[contains(@href,'/by/')]"
+    " | .//a[contains(@href,'/people/')]"
 )
 _NAME_INSIDE = etree.XPath(".//*[@itemprop='name'] | .//*[contains(@class,'name')]")
 _FOREIGN = re.compile(
@@ -60,8 +51,8 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _MOST_CLASSED = 80
-_NEAR_BEHIND, _NEAR_BEFORE = 40, 20
 _LONGEST_BYLINE = 120
+_Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
 _MOST_SMALL = 3000
@@ -72,7 +63,7 @@ _MOST_UNSCOPED = 4
 def read_authors(
     document: "Document",
     metadata: Metadata,
-    title: Headline | None,
+    around: Surroundings,
     names: SiteNames,
     hints: ItemHints | None = None,
 ) -> list[Byline]:
@@ -81,7 +72,7 @@ def read_authors(
     if hints and hints.authors:
         said.append(Byline(unique(hints.authors), hints.origin, 0.7))
     if not any(byline.confidence >= _ENOUGH for byline in said):
-        said.extend(byline for byline in _shown(document, title, names) if byline.people)
+        said.extend(byline for byline in _shown(document, metadata, around, names) if byline.people)
     return _widest(sorted(said, key=lambda byline: -byline.confidence))
 
 
@@ -105,22 +96,23 @@ def _said(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:
     """Yield what the page's objects and ``meta`` say."""
     for key, confidence in (("author", 0.96), ("creator", 0.9)):
         yield _of_node(metadata, key, names, confidence)
-    for name in _AUTHOR_METAS:
+    for name in AUTHOR_METAS:
         values = metadata.meta.get(name, ())
         people = people_in(values, names)
         if people:
             yield Byline(people, f"meta:{name}", _worth(people, 0.9))
     yield Byline(people_in(_written_by(metadata), names, person=True), "meta:twitter:data1", 0.9)
     yield from _of_other_metas(metadata, names)
-    people = people_in(metadata.microdata.get("author", ()), names)
-    people = people if len(people) <= _MOST_UNSCOPED else people[:1]  # more are the authors of comments
-    yield Byline(people, "microdata", _worth(people, 0.92))
+    if not metadata.article.get("author"):
+        people = people_in(metadata.microdata.get("author", ()), names)
+        people = people if len(people) <= _MOST_UNSCOPED else people[:1]  # more are the authors of comments
+        yield Byline(people, "microdata", _worth(people, 0.92))
 
 
 def _of_other_metas(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:
     """Yield what a site's own meta elements for authors say ("xyz_authors")."""
     for name, values in metadata.meta.items():
-        if _OTHER_META.search(name) and name not in _AUTHOR_METAS:
+        if _OTHER_META.search(name) and name not in AUTHOR_METAS:
             people = tuple(person for person in people_in(values, names) if is_full_name(person))
             if people:
                 yield Byline(people, f"meta:{name}", 0.8)
@@ -156,42 +148,47 @@ def _worth(people: tuple[str, ...], confidence: float) -> float:
     return confidence
 
 
-def _shown(document: "Document", title: Headline | None, names: SiteNames) -> Iterator[Byline]:
-    """Yield what readers see: author elements, then lines by the headline that begin with "By"."""
-    home = frozenset(title.element.iterancestors()) if title and title.element is not None else frozenset()
-    for element in select(_BY_CLASS, document.root)[:_MOST_CLASSED]:
+def _shown(document: "Document", metadata: Metadata, around: Surroundings, names: SiteNames) -> Iterator[Byline]:
+    """Yield what readers see: a link to an author, a line by the headline, an element made for authors, any "By"."""
+    home = around.home
+    yield from (
+        list(_made_for_authors(metadata.marks.author_links, names, home))
+        or list(_bylines((*around.behind, *around.before), names, home))
+        or list(_made_for_authors(metadata.marks.signed[:_MOST_CLASSED], names, home))
+        or _led_anywhere(document.root, names, home)
+    )
+
+
+def _made_for_authors(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the people that the first element made for authors names."""
+    for element in elements:
         if not _is_foreign(element, home):
             people = _people_of(element, names)
             if people:
                 confidence = 0.86 if element.get("rel") == "author" else 0.82
                 yield Byline(people, _origin_of(element), confidence, "an element made for authors")
-                break
-    if title and title.element is not None:
-        near = (*following(title.element, _NEAR_BEHIND), *preceding(title.element, _NEAR_BEFORE))
-        found = list(_bylines(near, names, home))
-        yield from found or _led_anywhere(document.root, names, home)
+                return
 
 
-def _bylines(elements: Iterable["HtmlElement"], names: SiteNames, home: frozenset["HtmlElement"]) -> Iterator[Byline]:
-    """Yield the first line that begins with "By" and a name."""
-    for element in elements:
-        if len(element) > 12 or element.tag in ("script", "style", "ul", "ol", "form", "nav", "figure"):
+def _bylines(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the first line that begins with "By" and a name, or else holds a name beside a date."""
+    for line in lines:
+        element, text = line.element, line.text
+        if not text or len(text) > _LONGEST_BYLINE:
             continue
-        text = line_of(element, 200)
-        match = BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
-        if match and not _is_foreign(element, home):
-            people = _people_of(element, names)
+        if BYLINE.match(text):
+            people = _people_of(element, names) if not _is_foreign(element, home) else ()
             if people:
                 yield Byline(people, f"text:{element.tag}", 0.84, "a line by the headline")
                 return
-        elif not match and len(text) <= _LONGEST_DATED:
+        elif len(text) <= _LONGEST_DATED:
             people = _beside_a_date(element, text, names)
             if people and not _is_foreign(element, home):
                 yield Byline(people, f"text:{element.tag}", 0.7, "stands beside the date by the headline")
                 return
 
 
-def _led_anywhere(root: "HtmlElement", names: SiteNames, home: frozenset["HtmlElement"]) -> Iterator[Byline]:
+def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Iterator[Byline]:
     """Yield the one person whom short lines of the page, wherever they stand, name behind a "By"."""
     for element in islice(root.iter(*_SMALL), _MOST_SMALL):
         text = (element.text or "").strip()
@@ -253,7 +250,7 @@ def _named_pieces(pieces: list[str], names: SiteNames) -> Iterator[str]:
         tied = piece.rstrip().endswith((",", " and", " und", " &", " et", " y"))
 
 
-def _is_foreign(element: "HtmlElement", home: frozenset["HtmlElement"]) -> bool:
+def _is_foreign(element: "HtmlElement", home: "_Home") -> bool:
     node: HtmlElement | None = element
     for _ in range(5):
         if node is None or node in home or node.tag in ("body", "main"):

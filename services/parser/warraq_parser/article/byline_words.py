@@ -2,6 +2,12 @@
 
 import re
 
+# Names of meta elements that give authors, in the order of trust.
+AUTHOR_METAS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
+    "article:author_name", "cxenseparse:author", "citation_author", "og:article:author", "authors", "article.author", "creator",
+    "rbauthors", "vr:author", "og:author", "dc.contributor", "publisher_author", "cxense:author", "article_author", "nyt:author",
+)  # fmt: skip
 # Leads: "By", "Written by", in the languages of the web. Longest first where one begins another.
 _LEADS = (
     r"(?:(?:story|report|words|text|written|reported|posted|published|authored|edited|compiled|review(?:ed)?|article|photos?|"

@@ -59,7 +59,67 @@ _NUMBER = re.compile(r"\d+")
 # What may stand between the day, the month and the year: signs, ordinal endings, "of".
 _SIGNS = " .,/-–—'’ºª°،\u00a0()"
 _JOINING = frozenset(
-    ["st", "nd", "rd", "th", "er", "eme", "e", "o", "a", "de", "del", "di", "do", "da", "d", "of", "the", "la", "le", "el", "den", "der", "am", "på", "kl", "г", "р", "m", "d", "dia", "ngay", "ος", "η", "ο", "م", "هـ", "ه", "من", "في", "سنة", "عام", "ל", "של", "व", "को", "রা", "ই", "লা", "শে", "ที่", "พ.ศ", "พศ", "ค.ศ", "คศ", "năm", "tháng", "an", "na", "-go"]
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "eme",
+        "e",
+        "o",
+        "a",
+        "de",
+        "del",
+        "di",
+        "do",
+        "da",
+        "d",
+        "of",
+        "the",
+        "la",
+        "le",
+        "el",
+        "den",
+        "der",
+        "am",
+        "på",
+        "kl",
+        "г",
+        "р",
+        "m",
+        "d",
+        "dia",
+        "ngay",
+        "ος",
+        "η",
+        "ο",
+        "م",
+        "هـ",
+        "ه",
+        "من",
+        "في",
+        "سنة",
+        "عام",
+        "ל",
+        "של",
+        "व",
+        "को",
+        "রা",
+        "ই",
+        "লা",
+        "শে",
+        "ที่",
+        "พ.ศ",
+        "พศ",
+        "ค.ศ",
+        "คศ",
+        "năm",
+        "tháng",
+        "an",
+        "na",
+        "-go",
+    ]
 )
 _JOINING_SUFFIX = re.compile(r"^(?:st|nd|rd|th|er|e|o|a|ος|го|е|й)$")
 _THAI_SHORT = re.compile(r"([ก-ฮ]{1,2}[\u0e30-\u0e4e]{0,2})\.([ก-ฮ])\.?")
@@ -89,6 +149,8 @@ def read_moments(text: str, *, language: str = "", order: DayOrder = "unknown") 
     ``language`` is the primary subtag of the page's language ("" if unknown), ``order`` how it writes days in numbers.
     """
     line = _normal(text)
+    if not any(map(str.isdecimal, line)):
+        return []
     if "tháng" in line.lower():
         line = _VIETNAMESE.sub(r"\1/\2/\3", line)
     found = [*_iso(line, language), *_cjk(line), *_in_words(line, language), *_in_numbers(line, language, order)]
@@ -186,7 +248,7 @@ def _in_numbers(line: str, language: str, order: DayOrder) -> Iterator[Moment]:
 
 
 def _begins_with_month(sign: str, language: str, order: DayOrder) -> bool:
-    """Tell whether 10/03 is the third of October: where the page's region says so; in English, with slashes, by default."""
+    """Tell whether 10/03 is the third of October: by the page's region; in English, with slashes, by default."""
     if sign == "." or order == "day-month":
         return False
     return order == "month-day" or (sign == "/" and language == "en")

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from warraq_parser.article.authors import Byline, read_authors
 from warraq_parser.article.canonical import base_of, canonical_address
-from warraq_parser.article.dates import DateCandidate, Dates, day_order, read_dates
+from warraq_parser.article.date_candidates import DateCandidate
+from warraq_parser.article.dates import Dates, day_order, read_dates
 from warraq_parser.article.language import Language, direction_of, language_of, region_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames, site_names
 from warraq_parser.article.standfirsts import lead_of, subtitle_of
+from warraq_parser.article.surroundings import Surroundings
 from warraq_parser.article.tags import section_of, tags_of
 from warraq_parser.article.titles import Headline, headlines
 from warraq_parser.article.top_images import images_of
@@ -65,6 +67,7 @@ class _Weighed:
     language: Language | None
     dates: Dates
     bylines: list[Byline]
+    around: Surroundings
 
     @property
     def title(self) -> Headline | None:
@@ -113,23 +116,28 @@ def read_fields(
     fetched_at: datetime,
     hints: ItemHints | None = None,
     profile: SiteProfile | None = None,
+    titles: list[Headline] | None = None,
 ) -> Fields:
-    """Read every field beside the body. ``blocks`` are the body; ``fetched_at`` bounds the dates. Never raises."""
+    """Read every field beside the body. ``blocks`` are the body; ``fetched_at`` bounds the dates. Never raises.
+
+    ``titles`` are what ``headlines`` found, for who has looked already.
+    """
     names = site_names(document, metadata, profile)
-    titles = headlines(document, metadata, names, hints)
+    titles = headlines(metadata, names, hints) if titles is None else titles
     title = titles[0] if titles else None
+    around = Surroundings(title.element if title else None)
     language = language_of(_sample(title, blocks), _declared(metadata, hints))
     dates = read_dates(
         document,
         metadata,
-        title,
+        around,
         fetched_at=fetched_at,
         language=language.tag if language else "",
         order=_order(document, metadata, language),
         hints=hints,
     )
-    bylines = read_authors(document, metadata, title, names, hints)
-    return _assembled(document, metadata, blocks, names, _Weighed(titles, language, dates, bylines))
+    bylines = read_authors(document, metadata, around, names, hints)
+    return _assembled(document, metadata, blocks, names, _Weighed(titles, language, dates, bylines, around))
 
 
 def _assembled(
@@ -139,11 +147,11 @@ def _assembled(
     title, byline, language = weighed.title, weighed.byline, weighed.language
     published, modified = weighed.published, weighed.modified
     section, section_origin = section_of(metadata, names)
-    tags, tags_origin = tags_of(document, metadata, names)
+    tags, tags_origin = tags_of(metadata, names)
     canonical_url, canonical_origin, _ = canonical_address(document, metadata)
     images, images_origin = images_of(metadata, blocks, base_of(document, metadata))
-    subtitle, subtitle_origin = subtitle_of(metadata, title)
-    lead, lead_origin = lead_of(metadata, title)
+    subtitle, subtitle_origin = subtitle_of(metadata, title, weighed.around)
+    lead, lead_origin = lead_of(metadata, title, weighed.around)
     site, site_origin = (names.display, names.origin) if names.display else (site_of(document.url), "url")
     lesser = {
         "section": section_origin,

@@ -7,12 +7,12 @@ page's article, not one of those it points at.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from warraq_parser.article import jsonld
+from warraq_parser.article.marks import Marks
 from warraq_parser.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ Values = Mapping[str, tuple[str, ...]]
 _MOST_VALUES = 64
 _LONGEST_VALUE = 5000
 _MOST_SCOPES = 200
-_MICRODATA = etree.XPath("//*[@itemprop][not(self::meta)]")
 _ARTICLE_SCOPES = ("article", "posting", "newsarticle", "report", "recipe", "creativework", "webpage", "videoobject")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Metadata:
     """What a page says about itself. Keys are lower case; values are clean lines, in the page's order.
 
@@ -41,11 +40,16 @@ class Metadata:
     article: jsonld.Node = field(default_factory=dict)
     nodes_by_id: Mapping[str, jsonld.Node] = field(default_factory=dict)
     meta: Values = field(default_factory=dict)
-    microdata: Values = field(default_factory=dict)
     links: Values = field(default_factory=dict)
     page_title: str = ""
     html_language: str = ""
     html_direction: str = ""
+    marks: Marks = field(default_factory=Marks)
+
+    @cached_property
+    def microdata(self) -> Values:
+        """The microdata properties of the page's article, read when first asked for."""
+        return _microdata(self.marks)
 
     def first(self, *names: str) -> tuple[str, str]:
         """Return the first value among the ``meta`` names, and the name that has it; ("", "") if none."""
@@ -58,8 +62,11 @@ class Metadata:
 def collect_metadata(document: "Document") -> Metadata:
     """Collect what ``document`` says about itself; never raises."""
     root = document.root
-    meta, links, scripts, title = _head(root)
-    nodes = jsonld.read_scripts(scripts)
+    marks = Marks(root)
+    meta, links, title = _head(marks.head)
+    nodes = jsonld.read_scripts(
+        script.text or "" for script in marks.scripts if "ld+json" in (script.get("type") or "").lower()
+    )
     links_seen = _tupled(links)
     own = {document.url, *links_seen.get("canonical", ()), *meta.get("og:url", ())}
     return Metadata(
@@ -67,32 +74,28 @@ def collect_metadata(document: "Document") -> Metadata:
         article=_own_article(nodes, own, title),
         nodes_by_id=jsonld.by_id(nodes),
         meta=_tupled(meta),
-        microdata=_tupled(_microdata(root)),
         links=links_seen,
         page_title=title,
         html_language=(root.get("lang") or root.get("xml:lang") or "").strip(),
         html_direction=(root.get("dir") or "").strip().lower(),
+        marks=marks,
     )
 
 
-def _head(root: "HtmlElement") -> tuple[dict[str, list[str]], dict[str, list[str]], list[str], str]:
-    """Read ``meta``, ``link``, JSON-LD and the first ``title`` in one pass."""
+def _head(elements: Iterable["HtmlElement"]) -> tuple[dict[str, list[str]], dict[str, list[str]], str]:
+    """Read ``meta`` and ``link`` elements and the first ``title``."""
     meta: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
-    scripts: list[str] = []
     title = ""
-    for element in root.iter("meta", "link", "script", "title", "base"):
+    for element in elements:
         match element.tag:
             case "meta":
                 _read_meta(element, meta)
-            case "link" | "base":
-                _read_link(element, links)
-            case "script":
-                if "ld+json" in (element.get("type") or "").lower():
-                    scripts.append(element.text or "")
             case "title":
                 title = title or _title_of(element)
-    return meta, links, scripts, title
+            case _:
+                _read_link(element, links)
+    return meta, links, title
 
 
 def _title_of(element: "HtmlElement") -> str:
@@ -110,7 +113,7 @@ def _read_meta(element: "HtmlElement", into: dict[str, list[str]]) -> None:
     line = clean_line(content[:_LONGEST_VALUE])
     if not line:
         return
-    for attribute in ("property", "name", "itemprop", "http-equiv"):
+    for attribute in ("property", "name", "http-equiv"):
         for name in (element.get(attribute) or "").lower().split():
             _add(into, name, line)
 
@@ -125,11 +128,11 @@ def _read_link(element: "HtmlElement", into: dict[str, list[str]]) -> None:
         _add(into, relation, href)
 
 
-def _microdata(root: "HtmlElement") -> dict[str, list[str]]:
+def _microdata(marks: Marks) -> Values:
     """Read the properties of the first article scope of the page (and those that stand in no scope)."""
     found: dict[str, list[str]] = {}
     article: HtmlElement | None = None
-    for element in _MICRODATA(root):
+    for element in marks.properties:
         scope = _scope_of(element)
         if scope is None or scope is article:
             pass
@@ -141,7 +144,7 @@ def _microdata(root: "HtmlElement") -> dict[str, list[str]]:
         for name in (element.get("itemprop") or "").lower().split():
             if value:
                 _add(found, name, value)
-    return found
+    return _tupled(found)
 
 
 def _scope_of(element: "HtmlElement") -> "HtmlElement | None":

@@ -1,4 +1,4 @@
-"""Names of people in a short text: leads ("By"), roles, places, dates and addresses taken off; nobody told from somebody."""
+"""Names of people in a short text: leads ("By"), roles, places and dates taken off; nobody told from somebody."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -120,7 +120,7 @@ def _trimmed(piece: str) -> str:
 
 
 def _without_role(name: str, names: SiteNames) -> str:
-    """Return a name without the role behind it in Korean, Chinese or Japanese, and without a lead or place ("- Cairo")."""
+    """Return a name without the role behind it (記者, 기자), and without a lead or a place ("- Cairo")."""
     bare = LEAD.sub("", name + " ", count=1).strip() or name
     first, *rest = _PLACE_BEHIND.split(bare, maxsplit=1)
     if rest and first in names:

@@ -1,5 +1,6 @@
 """The site's name: what it calls itself, and how to know it where it stands around a title."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | 
     return SiteNames(display, origin, frozenset(squeezed - {""}), "" if label in _GENERIC else label)
 
 
+@functools.lru_cache(maxsize=2048)
 def squeeze(text: str) -> str:
     """Return the letters and digits of ``text``, folded."""
     return _NOT_WORDS.sub("", fold(text))

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.elements import following, line_of
+from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
+from warraq_parser.article.surroundings import Surroundings
 from warraq_parser.article.titles import Headline
 from warraq_shared.folding import fold
 
@@ -30,11 +31,11 @@ _SHORTEST_LEAD, _LONGEST_LEAD = 40, 900
 _LONGEST_SUBTITLE = 250
 
 
-def subtitle_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
+def subtitle_of(metadata: Metadata, title: Headline | None, around: Surroundings) -> tuple[str, str]:
     """Return the subtitle and its origin; ("", "") where the page shows none."""
     if title is None:
         return "", ""
-    for element in _near(title):
+    for element in (line.element for line in around.behind[:_NEAR]):
         if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _SUBTITLE.search(_names(element)):
             text = line_of(element)
             if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text):
@@ -43,9 +44,9 @@ def subtitle_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
     return (other, "json-ld") if other and fold(other) != fold(title.text) else ("", "")
 
 
-def lead_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
+def lead_of(metadata: Metadata, title: Headline | None, around: Surroundings) -> tuple[str, str]:
     """Return the lead and its origin: the summary readers see by the headline, else the one the head gives, uncut."""
-    for element in _near(title) if title else ():
+    for element in (line.element for line in around.behind[:_NEAR]):
         if element.tag in ("p", "div", "h2", "h3", "section", "strong") and _LEAD.search(_names(element)):
             text = line_of(element, _LONGEST_LEAD)
             if _SHORTEST_LEAD < len(text) <= _LONGEST_LEAD:
@@ -59,11 +60,6 @@ def lead_of(metadata: Metadata, title: Headline | None) -> tuple[str, str]:
         ):
             return text, origin
     return "", ""
-
-
-def _near(title: Headline) -> Iterator["HtmlElement"]:
-    if title.element is not None:
-        yield from following(title.element, _NEAR)
 
 
 def _names(element: "HtmlElement") -> str:

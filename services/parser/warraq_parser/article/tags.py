@@ -2,18 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.elements import line_of, select
+from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames
 from warraq_shared.folding import fold
-
-if TYPE_CHECKING:
-    from warraq_parser.article.document import Document
 
 _SECTION_METAS = (
     "article:section", "og:article:section", "parsely-section", "cxenseparse:taxonomy", "section", "og:section",
@@ -24,13 +18,13 @@ _TAG_METAS = (
     "dc.keywords", "tags",
 )  # fmt: skip
 _BETWEEN = re.compile(r"\s*[,;|،、，؛]\s*")
-_REL_TAG = etree.XPath("//a[@rel='tag' or contains(@rel,'tag ') or contains(@rel,' tag')]")
 _LONGEST = 60
 _MOST_TAGS, _MOST_LINKS = 30, 40
 _HOME = frozenset(
-    "home startseite accueil inicio início homepage الرئيسية خانه ראשי главная hjem hem etusivu anasayfa beranda 首页 首頁 ホーム "
-    "トップ 홈 news index".split()
-) | {"strona główna", "صفحه اصلی", "ana sayfa", "trang chủ"}
+    ("home", "homepage", "index", "news", "startseite", "accueil", "inicio", "início", "hjem", "hem", "etusivu",
+     "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי",
+     "首页", "首頁", "ホーム", "トップ", "홈")
+)  # fmt: skip
 
 
 def section_of(metadata: Metadata, names: SiteNames) -> tuple[str, str]:
@@ -63,10 +57,10 @@ def _crumbs(metadata: Metadata) -> list[str]:
     return []
 
 
-def tags_of(document: "Document", metadata: Metadata, names: SiteNames) -> tuple[tuple[str, ...], str]:
+def tags_of(metadata: Metadata, names: SiteNames) -> tuple[tuple[str, ...], str]:
     """Return the article's tags, each once, and their origin; nothing where the page has none."""
     title = frozenset(fold(metadata.page_title).split())
-    for values, origin in _tag_lists(document, metadata):
+    for values, origin in _tag_lists(metadata):
         tags = _cleaned(values, names)
         if tags and not _are_words_of(title, tags):
             return tags, origin
@@ -78,13 +72,13 @@ def _are_words_of(title: frozenset[str], tags: tuple[str, ...]) -> bool:
     return len(tags) > 2 and all(fold(tag) in title for tag in tags)
 
 
-def _tag_lists(document: "Document", metadata: Metadata) -> Iterator[tuple[Iterable[str], str]]:
+def _tag_lists(metadata: Metadata) -> Iterator[tuple[Iterable[str], str]]:
     for name in _TAG_METAS[:2]:
         yield metadata.meta.get(name, ()), f"meta:{name}"
     yield jsonld.strings(metadata.article.get("keywords")), "json-ld"
     for name in _TAG_METAS[2:]:
         yield metadata.meta.get(name, ()), f"meta:{name}"
-    yield (line_of(link, 100) for link in select(_REL_TAG, document.root)[:_MOST_LINKS]), "dom:rel=tag"
+    yield (line_of(link, 100) for link in metadata.marks.tag_links[:_MOST_LINKS]), "dom:rel=tag"
 
 
 def _cleaned(values: Iterable[str], names: SiteNames) -> tuple[str, ...]:

@@ -78,15 +78,13 @@ _META_TITLES = (
 
 def headline(document: "Document", metadata: Metadata, profile: SiteProfile | None = None) -> Headline | None:
     """Return the headline of the page, or None where it has none; never raises."""
-    found = headlines(document, metadata, site_names(document, metadata, profile))
+    found = headlines(metadata, site_names(document, metadata, profile))
     return found[0] if found else None
 
 
-def headlines(
-    document: "Document", metadata: Metadata, names: SiteNames, hints: ItemHints | None = None
-) -> list[Headline]:
+def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = None) -> list[Headline]:
     """Return the candidates for the headline, the best first, each with the reason of its place."""
-    shown = list(_shown(document, metadata, names))
+    shown = list(_shown(metadata, names))
     said = [_without_names(candidate, names) for candidate in _said(metadata)]
     if hints and hints.title:
         said.append(Headline(hints.title, "feed", _WORTH["feed"]))
@@ -129,18 +127,19 @@ def _has_its_spaces(text: str, seen: str) -> bool:
     return len(text.split()) > len(seen.split()) and squeeze(text) == squeeze(seen)
 
 
-def _shown(document: "Document", metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
+def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
     title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
     enough = False
-    for element in islice(document.root.iter("h1"), _MOST_H1):
+    headings = metadata.marks.headings
+    for element in islice((heading for heading in headings if heading.tag == "h1"), _MOST_H1):
         text = _line_without_kicker(element)
         if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element) and not _is_logo(element):
             enough = enough or len(squeeze(text)) > 0.4 * len(title) or len(text) > 30
             yield Headline(jsonld.plain(text), "dom:h1", _WORTH["dom:h1"], element)
     if enough:
         return
-    for element in islice(document.root.iter("h2", "h3"), _MOST_LESSER):
+    for element in islice((heading for heading in headings if heading.tag != "h1"), _MOST_LESSER):
         text = _line_without_kicker(element)
         key = squeeze(text)
         if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in title:
@@ -178,7 +177,7 @@ def _said(metadata: Metadata) -> Iterator[Headline]:
     for name in _META_TITLES:
         for text in metadata.meta.get(name, ())[:1]:
             yield Headline(text[:_LONGEST], f"meta:{name}", _WORTH.get(f"meta:{name}", 0.6))
-    for text in metadata.microdata.get("headline", ())[:1]:
+    for text in metadata.microdata.get("headline", ())[:1] if not metadata.article.get("headline") else ():
         yield Headline(text[:_LONGEST], "microdata", _WORTH["microdata"])
     if metadata.page_title:
         yield Headline(metadata.page_title[:_LONGEST], "title", _WORTH["title"])
@@ -190,7 +189,7 @@ def _without_names(candidate: Headline, names: SiteNames) -> Headline:
 
 
 def without_site_name(title: str, names: SiteNames) -> str:
-    """Return ``title`` without the site's names at its end or beginning; the title itself where nothing would be left."""
+    """Return ``title`` without the site's names at its end or beginning; all of it where nothing would be left."""
     start, end = 0, len(title)
     cuts = list(_SEPARATOR.finditer(title))
     while cuts and title[cuts[-1].end() : end].strip() in names and title[start : cuts[-1].start()].strip():

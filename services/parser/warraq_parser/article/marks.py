@@ -1,0 +1,97 @@
+"""The elements of a page that fields are read from, by tag and by what they are called; found when first asked for.
+
+Most pages say all in their head, and need only the first, cheap pass; the others pay for what they lack.
+"""
+
+import functools
+from functools import cached_property
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from warraq_parser.article.elements import select
+
+_WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time")
+_PROPERTIES = etree.XPath("descendant::*[@itemprop]")
+_TAG_LINKS = etree.XPath("descendant::a[contains(concat(' ', @rel, ' '), ' tag ')]")
+_AUTHOR_LINKS = etree.XPath("descendant::a[@rel='author']")
+# What elements that hold a date, or the name of an author, are called in many languages. Lower case.
+_DATED = (
+    "date", "publish", "posted", "datum", "fecha", "time", "byline", "meta", "info", "created", "submitted", "detail",
+    "credit", "dato",
+)  # fmt: skip
+_SIGNED = ("author", "byline", "autor", "auteur", "writer", "journalist", "reporter")
+_MOST_ELEMENTS, _MOST_NAMED = 60_000, 400
+
+
+class Marks:
+    """The marked elements of the page below ``root``, each list in the page's order and bounded."""
+
+    def __init__(self, root: HtmlElement | None = None) -> None:
+        self._root = root
+        self.head: list[HtmlElement] = []
+        self.scripts: list[HtmlElement] = []
+        self.headings: list[HtmlElement] = []
+        self.times: list[HtmlElement] = []
+        if root is not None:
+            self._sort(root)
+
+    def _sort(self, root: HtmlElement) -> None:
+        lists = {
+            "script": self.scripts,
+            "time": self.times,
+            "h1": self.headings,
+            "h2": self.headings,
+            "h3": self.headings,
+        }
+        for element in islice(root.iter(*_WANTED), _MOST_ELEMENTS):
+            lists.get(element.tag, self.head).append(element)
+
+    @cached_property
+    def properties(self) -> list[HtmlElement]:
+        """The elements with a microdata property."""
+        return select(_PROPERTIES, self._root)[:_MOST_ELEMENTS] if self._root is not None else []
+
+    @cached_property
+    def tag_links(self) -> list[HtmlElement]:
+        """The links to the pages of the article's tags."""
+        return select(_TAG_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
+
+    @cached_property
+    def author_links(self) -> list[HtmlElement]:
+        """The links to the pages of the article's authors."""
+        return select(_AUTHOR_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
+
+    @property
+    def dated(self) -> list[HtmlElement]:
+        """The elements that are called as if they held a date."""
+        return self._named[0]
+
+    @property
+    def signed(self) -> list[HtmlElement]:
+        """The elements that are called as if they held an author's name."""
+        return self._named[1]
+
+    @cached_property
+    def _named(self) -> tuple[list[HtmlElement], list[HtmlElement]]:
+        dated: list[HtmlElement] = []
+        signed: list[HtmlElement] = []
+        elements = self._root.iter(etree.Element) if self._root is not None else iter(())
+        for element in islice(elements, _MOST_ELEMENTS):
+            names = element.get("class")
+            if not names:
+                continue
+            holds_date, holds_author = _called(names)
+            if holds_date and len(dated) < _MOST_NAMED:
+                dated.append(element)
+            if holds_author and len(signed) < _MOST_NAMED:
+                signed.append(element)
+        return dated, signed
+
+
+@functools.lru_cache(maxsize=4096)
+def _called(names: str) -> tuple[bool, bool]:
+    """Tell whether class names say that an element holds a date, and an author. Cached: a site repeats its names."""
+    low = names.lower()
+    return any(word in low for word in _DATED), any(word in low for word in _SIGNED)
