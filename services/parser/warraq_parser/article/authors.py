@@ -212,7 +212,12 @@ def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple
         return ()
     pieces = [_TIMES.sub(" | ", piece) for piece in pieces_of(element)]
     people = people_in(_named_pieces(pieces, names), names, shown=True)
-    return people if people and all(is_full_name(name) and len(name.split()) <= 4 for name in people) else ()
+    return people if people and all(_is_written_large(name) for name in people) else ()
+
+
+def _is_written_large(name: str) -> bool:
+    """Tell whether a name shows by its capitals that it is one; in scripts without them anything could be one."""
+    return name[0].isupper() and is_full_name(name) and len(name.split()) <= 4
 
 
 def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ NOT_ARTICLE: Final = (
     | Hint.DIALOG
     | Hint.AUTHOR
 )
-_DOUBTFUL: Final = tuple(hint for hint in Hint if hint & NOT_ARTICLE & ~Hint.COMMENTS)
+_DOUBTFUL: Final = tuple(
+    1 << bit for bit in range(NOT_ARTICLE.bit_length()) if (1 << bit) & NOT_ARTICLE & ~Hint.COMMENTS
+)
 
 
 def prose_of(line: Line) -> int:
@@ -79,31 +81,27 @@ def headline_line(outline: Outline, title: str) -> int:
 
 
 def _disbelieved(outline: Outline, totals: list[int]) -> int:
-    """Return the hints to disbelieve, the largest first, until a fair part of the running text is free of hints."""
-    of_hint = {hint: _prose_under(outline, totals, hint) for hint in _DOUBTFUL}
+    """Return what hints to believe: all but those, the largest first, that leave no fair part of the text free."""
+    hinted = [(r.first, r.last, r.hints) for r in outline.regions if r.hints & NOT_ARTICLE]
+    fair = (totals[-1] - _prose_under(hinted, totals, Hint.COMMENTS)) * _FAIR_PART
     doubted = 0
-    fair = (totals[-1] - _prose_under(outline, totals, Hint.COMMENTS)) * _FAIR_PART
-    while _prose_without(outline, totals, doubted) < fair:
-        largest = max((hint for hint in of_hint if not hint & doubted), key=of_hint.__getitem__, default=None)
-        if largest is None or not of_hint[largest]:
+    while totals[-1] - _prose_under(hinted, totals, NOT_ARTICLE & ~doubted) < fair:
+        amounts = {hint: _prose_under(hinted, totals, hint) for hint in _DOUBTFUL if not hint & doubted}
+        largest = max(amounts, key=amounts.__getitem__, default=0)
+        if not largest or not amounts[largest]:
             break
         doubted |= largest
     return ~doubted
 
 
-def _prose_under(outline: Outline, totals: list[int], hints: int) -> int:
-    """Return how much running text stands in regions with any of ``hints``."""
+def _prose_under(hinted: list[tuple[int, int, int]], totals: list[int], hints: int) -> int:
+    """Return how much running text stands in regions with any of ``hints``; nested ones count once."""
     end = total = 0
-    for region in outline.regions:
-        if region.hints & hints and region.first >= end:
-            total += totals[region.last] - totals[region.first]
-            end = region.last
+    for first, last, of_region in hinted:
+        if of_region & hints and first >= end:
+            total += totals[last] - totals[first]
+            end = last
     return total
-
-
-def _prose_without(outline: Outline, totals: list[int], doubted: int) -> int:
-    """Return how much running text stands in no region that has a hint against it, but for the doubted ones."""
-    return totals[-1] - _prose_under(outline, totals, NOT_ARTICLE & ~doubted)
 
 
 def _share_to_follow(hints: int) -> float:

@@ -7,7 +7,7 @@ from warraq_parser.article.outline import Line, Outline, Region
 from warraq_parser.article.region_hints import Hint
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
-_REGION_RULES: Final[tuple[tuple[Hint, float, str], ...]] = (
+_REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
     (Hint.NAVIGATION, 0.3, "navigation"),
     (Hint.RELATED, 0.35, "related"),
     (Hint.SHARE, 0.3, "share"),

@@ -75,7 +75,6 @@ class Outline:
 class _Role(IntEnum):
     """What the walk does with an element."""
 
-    INLINE = 0
     BLOCK = 1
     SKIP = 2
     BREAK = 3
@@ -85,6 +84,7 @@ class _Role(IntEnum):
     EMBED = 7
     SPAN = 8
     BUTTON = 9
+    INLINE = 10
 
 
 def _roles(table: dict[_Role, str]) -> dict[str, _Role]:
@@ -161,9 +161,10 @@ class _Builder:
 
     def start(self, element: HtmlElement) -> bool:
         """Enter an element; False means that its content is of no interest."""
-        role = _role(element.tag)
+        tag = element.tag
+        role = _ROLES.get(tag) or _role(tag)
         if role is _Role.BLOCK:
-            self._start_block(element)
+            self._start_block(element, tag)
         elif role is _Role.LINK:
             href = element.get("href")
             counts = bool(href) and not href.startswith("#")
@@ -174,31 +175,34 @@ class _Builder:
         elif role is _Role.BREAK:
             self._end_segment()
         elif role is _Role.SPAN:
-            if element.attrib and hints_of("span", dict(element.attrib)) & Hint.HIDDEN:
+            if hints_of("span", element.items()) & Hint.HIDDEN:
                 return False
         elif role is _Role.BUTTON:
             if element.find(".//p") is None:
                 return False
         elif role is not _Role.INLINE:
             return self._shown(element, role)
-        if element.text:
-            self._text(element.text)
+        if text := element.text:
+            self._text(text)
         return True
 
     def end(self, element: HtmlElement) -> None:
         """Leave an element and read the text behind it."""
-        role = _role(element.tag)
+        tag = element.tag
+        role = _ROLES.get(tag) or _role(tag)
         if role is _Role.BLOCK:
-            self._end_block(element)
+            self._end_block(element, tag)
         elif role is _Role.LINK:
             self.in_link -= self.link_stack.pop()
         elif role is _Role.BOLD:
             self.in_bold -= 1
-        if element.tail:
-            self._text(element.tail)
+        if text := element.tail:
+            self._text(text)
 
     def _text(self, text: str) -> None:
-        """Add a piece of text to the run."""
+        """Add a piece of text to the run; white space alone does not begin one."""
+        if not self.parts and text.isspace():
+            return
         self.parts.append(text)
         if self.in_link or self.in_bold:
             length = weigh(text.strip())
@@ -216,26 +220,33 @@ class _Builder:
             self._add(Line("", LineKind.EMBED, self._region(), 0, element=element))
         return False
 
-    def _start_block(self, element: HtmlElement) -> None:
-        self._flush()
+    def _start_block(self, element: HtmlElement, tag: str) -> None:
+        if self.parts or self.segments:
+            self._flush()
         if len(self.regions) >= MAX_REGIONS:
             self.full = True
         else:
-            hints = hints_of(element.tag, dict(element.attrib))
+            hints = hints_of(tag, element.items())
             self.open.append(len(self.regions))
             parent = self.open[-2] if len(self.open) > 1 else -1
-            self.regions.append(Region(element.tag, parent, len(self.lines), element, hints))
-        self.in_code += element.tag == "pre"
-        self.in_structure += element.tag in _STRUCTURE
+            self.regions.append(Region(tag, parent, len(self.lines), element, hints))
+        self._count(tag, 1)
 
-    def _end_block(self, element: HtmlElement) -> None:
-        self._flush()
-        self.in_code -= element.tag == "pre"
-        self.in_structure -= element.tag in _STRUCTURE
+    def _end_block(self, element: HtmlElement, tag: str) -> None:
+        if self.parts or self.segments:
+            self._flush()
+        self._count(tag, -1)
         index = self.open[-1] if self.open else -1
         if index >= 0 and self.regions[index].element is element:
             self.regions[index].last = len(self.lines)
             self.open.pop()
+
+    def _count(self, tag: str, step: int) -> None:
+        """Note that a region begins (1) or ends (-1) that means something to the lines in it."""
+        if tag in _STRUCTURE:
+            self.in_structure += step
+        elif tag == "pre":
+            self.in_code += step
 
     def _region(self) -> int:
         return self.open[-1] if self.open else 0

@@ -4,47 +4,46 @@ A hint is never a verdict: ``drops.py`` weighs it against how much of the articl
 """
 
 import re
-from collections.abc import Iterator
-from enum import IntFlag
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 
-class Hint(IntFlag):
-    """What the text of an element may be, other than the article."""
+class Hint:
+    """What the text of an element may be: bits of an int (plain ints, for they are combined a thousand times a page)."""
 
-    NONE = 0
-    BODY = 1 << 0  # named as the body of the article
-    ARTICLE = 1 << 1  # named as the article as a whole
-    NAVIGATION = 1 << 2
-    RELATED = 1 << 3  # related, most read, teasers, recommendations
-    SHARE = 1 << 4
-    COMMENTS = 1 << 5
-    NEWSLETTER = 1 << 6  # newsletter, subscription, registration
-    PAYWALL = 1 << 7
-    AUTHOR = 1 << 8
-    META = 1 << 9  # dates, counters, reading time
-    TAGS = 1 << 10
-    CAPTION = 1 << 11
-    ADVERT = 1 << 12
-    FOOTER = 1 << 13
-    ASIDE = 1 << 14
-    COOKIES = 1 << 15
-    HIDDEN = 1 << 16
-    WIDGET = 1 << 17
-    DISCLAIMER = 1 << 18
-    FORM = 1 << 19
-    HEADER = 1 << 20
-    LEAD = 1 << 21  # standfirst, summary
-    TITLE = 1 << 22
-    CONTENTS = 1 << 23  # table of contents
-    DIALOG = 1 << 24
-    LIVE = 1 << 25  # the posts of a live blog
-    PLAYER = 1 << 26
+    NONE: Final = 0
+    BODY: Final = 1 << 0  # named as the body of the article
+    ARTICLE: Final = 1 << 1  # named as the article as a whole
+    NAVIGATION: Final = 1 << 2
+    RELATED: Final = 1 << 3  # related, most read, teasers, recommendations
+    SHARE: Final = 1 << 4
+    COMMENTS: Final = 1 << 5
+    NEWSLETTER: Final = 1 << 6  # newsletter, subscription, registration
+    PAYWALL: Final = 1 << 7
+    AUTHOR: Final = 1 << 8
+    META: Final = 1 << 9  # dates, counters, reading time
+    TAGS: Final = 1 << 10
+    CAPTION: Final = 1 << 11
+    ADVERT: Final = 1 << 12
+    FOOTER: Final = 1 << 13
+    ASIDE: Final = 1 << 14
+    COOKIES: Final = 1 << 15
+    HIDDEN: Final = 1 << 16
+    WIDGET: Final = 1 << 17
+    DISCLAIMER: Final = 1 << 18
+    FORM: Final = 1 << 19
+    HEADER: Final = 1 << 20
+    LEAD: Final = 1 << 21  # standfirst, summary
+    TITLE: Final = 1 << 22
+    CONTENTS: Final = 1 << 23  # table of contents
+    DIALOG: Final = 1 << 24
+    LIVE: Final = 1 << 25  # the posts of a live blog
+    PLAYER: Final = 1 << 26
 
 
 # Whole words of a class name ("post-share-bar" has three, "postShareBar" too).
-_WORDS: Final[dict[Hint, str]] = {
+_WORDS: Final[dict[int, str]] = {
     Hint.BODY: "articlebody richtext maincontent",
     Hint.ARTICLE: "article story post entry hentry artikel noticia articulo",
     Hint.NAVIGATION: "nav navi menu crumb crumbs pager sitemap topbar navbar subnav",
@@ -92,7 +91,7 @@ _WORDS: Final[dict[Hint, str]] = {
     Hint.PLAYER: "player podcast playlist brightcove jwplayer jwplayer kaltura mejs vjs",
 }
 # Two neighbouring words, written together here; "article-body", "articleBody" and "articlebody" are all meant.
-_PAIRS: Final[dict[Hint, str]] = {
+_PAIRS: Final[dict[int, str]] = {
     Hint.BODY: (
         "articlebody articletext articlecontent articlecopy storybody storytext storycontent postbody posttext postcontent entrybody entrytext"
         " entrycontent newsbody newstext newscontent bodytext bodycopy bodycontent contentbody contenttext textbody copybody thecontent richtext"
@@ -136,7 +135,7 @@ _PAIRS: Final[dict[Hint, str]] = {
     Hint.PLAYER: "videojs videoplayer videoplaylist audioplayer jwplayer listento videowrapper",
 }
 # Parts of words, for names that are run together ("relatedposts", "socialsharebar").
-_PARTS: Final[dict[Hint, str]] = {
+_PARTS: Final[dict[int, str]] = {
     Hint.NAVIGATION: "breadcrumb|navigation|pagination|paginator|toolbar|megamenu",
     Hint.RELATED: "related|recommend|recirc|teaser|outbrain|taboola|mostread|mostpopular|trending|zergnet|revcontent|mgid|readmore|promobox",
     Hint.SHARE: "sharing|social|addthis|addtoany|sharedaddy|sharethis|sharebar|sharebutton",
@@ -218,7 +217,7 @@ _SEPARATED = re.compile("[A-Za-z0-9]+")
 _PART_PATTERNS: Final = tuple((hint, re.compile(parts)) for hint, parts in _PARTS.items())
 
 
-def _by_word(table: dict[Hint, str]) -> dict[str, int]:
+def _by_word(table: dict[int, str]) -> dict[str, int]:
     """Turn a table of hints into one of words."""
     words: dict[str, int] = {}
     for hint, names in table.items():
@@ -228,27 +227,51 @@ def _by_word(table: dict[Hint, str]) -> dict[str, int]:
 
 
 # "teaser-text" below a headline is its standfirst, though a "teaser" alone leads elsewhere.
+_LONGEST_NAMES: Final = 400
 _RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(_PAIRS)
 _HINTS_OF_WORD: Final = _by_word(_WORDS) | _HINTS_OF_PAIR
 
 
-def hints_of(tag: str, attributes: dict[str, str]) -> int:
-    """Return the bits of ``Hint`` that an element's tag and attributes give."""
-    bits: int = _TAGS.get(tag, 0)
-    if not attributes:
-        return bits
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if len(names) > 1:
-        bits |= hints_of_names(names[:400])
-    if "role" in attributes:
-        bits |= _ROLES.get(attributes["role"].strip().lower(), 0)
-    if "itemprop" in attributes:
-        for name in attributes["itemprop"].lower().split():
-            bits |= _PROPERTIES.get(name, 0)
-    if "hidden" in attributes or ("style" in attributes and _is_hiding(attributes["style"])):
-        bits |= Hint.HIDDEN
+def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
+    """Return the bits of ``Hint`` that an element's tag and attributes (names and values) give."""
+    bits = _TAGS.get(tag, 0)
+    names = ""
+    for name, value in attributes:
+        if name == "class" or name == "id":
+            names = f"{names} {value}" if names else value
+        elif name in _TELLING:
+            bits |= _TELLING[name](value)
+    return bits | hints_of_names(names[:_LONGEST_NAMES]) if names else bits
+
+
+def _of_role(value: str) -> int:
+    return _ROLES.get(value.strip().lower(), 0)
+
+
+def _of_property(value: str) -> int:
+    bits = 0
+    for name in value.lower().split():
+        bits |= _PROPERTIES.get(name, 0)
     return bits
+
+
+def _of_style(value: str) -> int:
+    packed = value.replace(" ", "").lower()
+    return Hint.HIDDEN if "display:none" in packed or "visibility:hidden" in packed else 0
+
+
+def _of_hidden(value: str) -> int:
+    """The bare attribute hides; ``until-found`` hides what a reader may open."""
+    return 0 if value == "until-found" else Hint.HIDDEN
+
+
+_TELLING: Final[dict[str, Callable[[str], int]]] = {
+    "role": _of_role,
+    "itemprop": _of_property,
+    "style": _of_style,
+    "hidden": _of_hidden,
+}
 
 
 @lru_cache(maxsize=16_384)
@@ -291,7 +314,6 @@ def _hints_of_word(word: str) -> int:
     return bits
 
 
-def _is_hiding(style: str) -> bool:
-    """Tell whether an inline style hides its element."""
-    packed = style.replace(" ", "").lower()
-    return "display:none" in packed or "visibility:hidden" in packed
+def names_of(bits: int) -> tuple[str, ...]:
+    """Return the names of the hints in ``bits``, for people."""
+    return tuple(name for name, bit in vars(Hint).items() if isinstance(bit, int) and bits & bit)
