@@ -61,6 +61,8 @@ def family_of(body: bytes, content_type: str | None = None) -> Family:
     page = _HTML_MARK.search(start)
     if root and (page is None or _is_root(start, root.start())):
         return Family.SITEMAP if root.group(1).lower() in _SITEMAP_ROOTS else Family.FEED
+    if start.startswith(b"<?xml") and page is None:
+        return Family.OTHER
     if start[:1] == b"{":
         return Family.JSON_FEED if b"jsonfeed.org" in start or _says(content_type, "feed+json") else Family.OTHER
     return _page_or_other(body, start, content_type, page is not None)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from unit.parser.front_pages import article, cards, page
+from unit.parser.front_pages import article, cards, page, paragraph
 
 URL = "https://news.example/2026/11/24/harbour-plan"
 FEED = b"<rss><channel><title>N</title><item><title>Votes</title><link>https://news.example/a</link></item></channel></rss>"
@@ -228,3 +228,25 @@ def test_parsing_a_file_loads_no_queue_no_store_and_no_network() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], input=article("en").encode(), capture_output=True, check=False)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_with_profile_leaves_out_what_stands_on_every_page_of_a_site() -> None:
+    again = "All that is written here is the opinion of its author, and not that of this newspaper."
+    stories = [
+        "".join(
+            f"<p>On day {n} the council of town {k} heard {n * k} people, {paragraph('en', n * 9 + k)}</p>"
+            for k in range(5)
+        )
+        for n in range(8)
+    ]
+    pages = [
+        page(f"Story {n}", f"<article><h1>Story {n}</h1>{text}<p>{again}</p></article>")
+        for n, text in enumerate(stories)
+    ]
+    stdin = b"".join(line(f"https://news.example/story-number-{n}", html) for n, html in enumerate(pages))
+    plain, learned = (
+        documents(warraq("parse", "--jsonl", *more, stdin=stdin).stdout) for more in ([], ["--with-profile"])
+    )
+    assert all(again in one["text"] for one in plain)
+    assert not any(again in one["text"] for one in learned)
+    assert all(one["text"].count("On day") == 5 for one in learned)

@@ -143,6 +143,8 @@ def test_an_article_about_such_pages_is_an_article(title: str) -> None:
         (b"Notice: undefined variable\n<?xml version='1.0'?><rss >", "text/html", Family.FEED),
         (b"<rdf:RDF xmlns='x'>", None, Family.FEED),
         (b"<ns0:urlset>", None, Family.SITEMAP),
+        (b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>", "application/xml", Family.OTHER),
+        (b"<?xml version='1.0'?><opml><outline/></opml>", None, Family.OTHER),
         (b"<sitemapindex>", None, Family.SITEMAP),
         ("<rss><channel>".encode("utf-16"), None, Family.FEED),
         (b"<html><body><pre>&lt;rss&gt;</pre><feed >", None, Family.HTML),
