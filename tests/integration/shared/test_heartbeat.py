@@ -54,8 +54,9 @@ def test_a_worker_is_well_while_it_works_and_unwell_when_messages_pile_up_beside
         assert within(20, lambda: read_heartbeat(file).moved_at > started.moved_at)
         check_worker(kept, max_age=60)
 
-        app.control.cancel_consumer(PARSE_QUEUE)
+        assert app.control.cancel_consumer(PARSE_QUEUE, reply=True, timeout=20, limit=1)
         app.send_task("nothing", queue=PARSE_QUEUE)
+        assert within(20, lambda: redis.llen(PARSE_QUEUE) == 1)
         assert within(20, lambda: (beat := read_heartbeat(file)).at > beat.moved_at + 3)
         beat = read_heartbeat(file)
         with pytest.raises(Unwell, match="1 wait in parse"):
