@@ -89,6 +89,13 @@ class Settings(BaseSettings):
     max_item_age: float = Field(default=30 * 86_400.0, ge=0, description="Items that are older are not fetched; 0: all are.")
     websub_callback_url: str | None = Field(default=None, description="Public address of this installation for WebSub hubs.")
 
+    # the raw archive
+    archive: bool = Field(default=True, description="Keep the raw bytes of each article's page in WARC files.")
+    archive_dir: Path | None = Field(default=None, description="Where the WARC files are. Unset: `archive` in the data directory.")
+    archive_file_bytes: int = Field(default=1_000_000_000, ge=100_000, description="A WARC file that has grown to this is closed and a new one begun.")
+    archive_keep_days: int = Field(default=0, ge=0, description="Raw pages older than this are dropped; 0: never. A source may have its own.")
+    archive_max_bytes: int = Field(default=0, ge=0, description="The oldest raw pages are dropped beyond this; 0: no limit. A source may have its own.")
+
     # watching
     heartbeat_file: Path | None = Field(
         default=None,
@@ -110,6 +117,11 @@ class Settings(BaseSettings):
     def database_address(self) -> str:
         """The address of the database: the configured one, or SQLite in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'warraq.db'}"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where the WARC files are."""
+        return self.archive_dir or self.data_dir / "archive"
 
     @property
     def running_file(self) -> Path:

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence
 from warraq_store import revisions
-from warraq_store.pages import insert_or_ignore
 from warraq_store.tables import Article
+from warraq_store.upserts import insert_or_ignore
 
 _KEPT_AS_THEY_ARE = (
     "title",

@@ -4,10 +4,11 @@
 lock at once, so that two writers wait for each other instead of failing half way.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pydantic_core import to_json
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event
@@ -21,6 +22,9 @@ from warraq_shared.errors import NotReady
 
 _BUSY_MILLISECONDS = 20_000
 _WRITE = "warraq_write"
+_DEADLOCKS = 4
+# deadlock_detected and serialization_failure (PostgreSQL, appendix A).
+_DEADLOCK_STATES = ("40P01", "40001")
 _LAST_STEPS = "warraq_last_steps"
 
 
@@ -110,6 +114,29 @@ def _session(engine: Engine) -> Iterator[Session]:
         raise
     finally:
         session.close()
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def again_after_deadlock(work: Callable[P, R]) -> Callable[P, R]:
+    """Return ``work`` done again, a few times, when the database ended its transaction to resolve a deadlock.
+
+    PostgreSQL picks one of two transactions that wait for each other. What is done again must be harmless to repeat.
+    """
+
+    @functools.wraps(work)
+    def working(*arguments: P.args, **named: P.kwargs) -> R:
+        for _ in range(_DEADLOCKS - 1):
+            try:
+                return work(*arguments, **named)
+            except OperationalError as problem:
+                if getattr(problem.orig, "sqlstate", None) not in _DEADLOCK_STATES:
+                    raise
+        return work(*arguments, **named)
+
+    return working
 
 
 def shown(engine: Engine) -> str:

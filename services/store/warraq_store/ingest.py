@@ -10,10 +10,12 @@ from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
 from warraq_shared.parsed import Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import articles, following, hosts, pages, profiles, shelf
+from warraq_store import articles, explain, following, hosts, pages, profiles, shelf
+from warraq_store.explain import Event
 from warraq_store.identity import article_url
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NewPage
+from warraq_store.snapshots import Keeper
 from warraq_store.tables import Page
 
 # What a host that says "less often" without saying when is left alone for, in seconds.
@@ -23,10 +25,13 @@ DEFAULT_QUIET = 60.0
 def end_fetches(session: Session, message: FetchesEnded, now: datetime) -> None:
     """Write down fetches that ended without bytes to parse."""
     rows = pages.locked(session, (page.page_id for page in message.pages))
+    told: dict[int, list[Event]] = {}
     for ended in message.pages:
         row = rows.get(ended.page_id)
         if row is not None and pages.is_current(row, ended.lease):
             _end_fetch(session, row, ended, now)
+            told[ended.page_id] = explain.of_ended_fetch(ended)
+    explain.remember(session, told)
 
 
 def _end_fetch(session: Session, row: Page, ended: EndedFetch, now: datetime) -> None:
@@ -45,14 +50,22 @@ def _end_fetch(session: Session, row: Page, ended: EndedFetch, now: datetime) ->
 
 
 def store_pages(
-    session: Session, message: PagesParsed, results: Mapping[str, Parsed], now: datetime
+    session: Session,
+    message: PagesParsed,
+    results: Mapping[str, Parsed],
+    now: datetime,
+    keeper: Keeper | None = None,
 ) -> list[SiteProfile]:
-    """Write down pages that were parsed. ``results`` are the parse results that were still there, by their key.
+    """Write down pages that were parsed, and archive their raw bytes if there is a ``keeper``.
+
+    ``results`` are the parse results that were still there, by their key.
 
     Returns the profiles of the sites that were learned from, for the parsers.
     """
     rows = pages.locked(session, (page.page_id for page in message.pages))
     reads = [read for page in message.pages if (read := _read(session, rows.get(page.page_id), page, results, now))]
+    if keeper is not None:
+        keeper.keep(session, [read.page.fetched for read in reads if not _is_polled(read.row)])
     stored = _keep_articles(session, reads, now)
     learned: dict[str, SiteProfile] = {}
     for read in reads:
@@ -60,7 +73,16 @@ def store_pages(
         if read.parsed is not None and read.parsed.observation is not None:
             learned[read.row.site] = profiles.learn(session, read.row.site, read.parsed.observation, now)
         _store_page(session, read, stored.get(read.page.page_id), now)
+    explain.remember(session, {read.page.page_id: _steps(read, stored.get(read.page.page_id), now) for read in reads})
     return list(learned.values())
+
+
+def _steps(read: "_Read", kept: "_Kept | None", now: datetime) -> list[Event]:
+    steps = [*explain.of_fetched(read.page.fetched), *explain.of_parsed(read.page, read.parsed, now)]
+    if kept is not None:
+        moved = read.page.fetched.moved_for_good
+        steps += explain.of_stored(kept.stored, url=kept.url, page_url=read.row.url, moved=moved, now=now)
+    return steps
 
 
 class _Read(NamedTuple):
@@ -98,7 +120,10 @@ def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> d
             read.parsed.article, _identity(read, read.parsed.article), read.row.source_id, read.page.fetched.fetched_at
         )
         for read in reads
-        if read.parsed is not None and read.parsed.article is not None and read.page.reason is Reason.OK
+        if read.parsed is not None
+        and read.parsed.article is not None
+        and read.page.reason is Reason.OK
+        and read.row.role in ("article", "section")
     }
     stored = shelf.put(session, list(incoming.values()), now)
     return {page: _Kept(one.url, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
@@ -116,10 +141,18 @@ def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime
     if kept is not None:
         _end_article(session, read, kept, now)
         return
-    reason = read.page.reason
-    if _is_polled(read.row) and reason is Reason.NOT_AN_ARTICLE:
-        reason = Reason.OK
-    pages.end(session, read.row, Ending(reason, read.page.detail, stage="parse"), now)
+    reason, detail = read.page.reason, read.page.detail
+    if _is_polled(read.row):
+        reason, said = following.judge(read.row, read.parsed, reason)
+        detail = detail or said
+        _note_move(read)
+    ending = Ending(reason, detail, http_status=read.page.fetched.status, stage="parse")
+    pages.end(session, read.row, ending, now)
+
+
+def _note_move(read: _Read) -> None:
+    """Note where a polled page has moved to for good, for `warraq source why`; its redirect is followed each time."""
+    read.row.moved_to = read.page.fetched.final_url if read.page.fetched.moved_for_good else None
 
 
 def _end_article(session: Session, read: _Read, kept: _Kept, now: datetime) -> None:

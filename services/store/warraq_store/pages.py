@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import AwareDatetime
-from sqlalchemy import Insert, func, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from warraq_shared.article import Frozen
@@ -19,10 +18,10 @@ from warraq_shared.messages import FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import host_of, site_of
-from warraq_store import hosts, polls
-from warraq_store.database import is_postgres
+from warraq_store import explain, hosts, polls
 from warraq_store.lifecycle import Ending, next_step
 from warraq_store.tables import DeadLetter, Page, Tombstone
+from warraq_store.upserts import insert_or_ignore
 
 HAND_ADDED: Final = 0
 POLL: Final = 1
@@ -42,13 +41,6 @@ class NewPage(Frozen):
     priority: int = NEW_ARTICLE
     hints: ItemHints | None = None
     due_at: AwareDatetime | None = None
-
-
-def insert_or_ignore(session: Session, table: type[Any]) -> Insert:
-    """Return an INSERT into ``table`` that leaves existing rows as they are."""
-    if is_postgres(session):
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
@@ -190,6 +182,7 @@ def reap(session: Session, now: datetime, max_attempts: int, limit: int = 1000) 
         page.lease, page.leased_until, page.due_at = None, None, now
         session.add(page)
         hosts.wake(session, page.host, now)
+    explain.remember(session, {page.id or 0: explain.of_lost_lease(page.attempt, now) for page in lost})
     return len(lost)
 
 

@@ -19,8 +19,8 @@ from sqlmodel import Session, col, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.errors import NotFound
 from warraq_shared.folding import fold
-from warraq_store.pages import insert_or_ignore
 from warraq_store.tables import Article, Revision
+from warraq_store.upserts import insert_or_ignore
 
 _LEVEL: Final = 10
 _LARGEST: Final = 64_000_000

@@ -22,17 +22,20 @@ from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import hosts, ingest, pages, polls, schedule, tally
-from warraq_store.database import connect, writing
+from warraq_store import hosts, ingest, pages, polls, retention, schedule, tally
+from warraq_store.database import again_after_deadlock, connect, writing
 from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
 from warraq_store.room import room
+from warraq_store.snapshots import Keeper, open_keeper
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _log = log("store")
 _KEEP_UP_EVERY = 300
+_TEND_EVERY = 900
+_TEND_AT_MOST = 5000
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,26 @@ class StoreStage:
     settings: Settings
     send: Callable[[Sequence[Message]], None]
     clock: "Callable[[], datetime]" = utc_now
+    keeper: Keeper | None = None
 
+    @again_after_deadlock
     def end_fetches(self, message: FetchesEnded) -> None:
         """Write down fetches that ended without bytes."""
         with self._writing() as session:
             ingest.end_fetches(session, message, self.clock())
 
+    @again_after_deadlock
     def store_pages(self, message: PagesParsed) -> None:
         """Write down parsed pages, then drop what waited for them in Redis."""
         packed = self.claims.find_many([page.result for page in message.pages if page.result])
         results = {key: Parsed.model_validate_json(content) for key, content in packed.items()}
         with self._writing() as session:
-            learned = ingest.store_pages(session, message, results, self.clock())
+            learned = ingest.store_pages(session, message, results, self.clock(), self.keeper)
         for profile in learned:
             put_profile(self.redis, profile)
         self.claims.drop([*packed, *(page.fetched.snapshot for page in message.pages)])
 
+    @again_after_deadlock
     def tick(self) -> int:
         """Take back what was lost, hand out what is due. Returns how many pages were given out."""
         now = self.clock()
@@ -77,6 +84,7 @@ class StoreStage:
                 host_delay=self.settings.host_delay,
             )
         self.send(visits)
+        self._tend(now)
         return sum(len(visit.pages) for visit in visits)
 
     def _keep_up(self, session: Session, now: "datetime") -> None:
@@ -85,6 +93,13 @@ class StoreStage:
             tally.forget_old_days(session, now)
             if asleep := hosts.rescue(session, now):
                 _log.warning("hosts with due pages stood in no line", hosts=asleep)
+
+    def _tend(self, now: "datetime") -> None:
+        """Drop some raw pages that no limit lets stay; after the tick, whose transaction must stay short."""
+        if self.keeper is not None and now.timestamp() % _TEND_EVERY < self.settings.tick_seconds:
+            pruned = retention.prune(self.engine, self.settings, now, most=_TEND_AT_MOST)
+            if pruned.snapshots:
+                _log.info("raw pages dropped", pages=pruned.snapshots, bytes=pruned.bytes_freed)
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -103,10 +118,12 @@ def open_stage(app: Celery, settings: Settings) -> StoreStage:
     engine = connect(settings.database_address)
     require_migrated(engine)
     redis = connect_redis(settings)
+    claims = ClaimCheck.from_settings(redis, settings)
     return StoreStage(
         engine=engine,
         redis=redis,
-        claims=ClaimCheck.from_settings(redis, settings),
+        claims=claims,
         settings=settings,
         send=functools.partial(publish, app),
+        keeper=open_keeper(settings, claims),
     )

@@ -7,7 +7,7 @@ stand in the database. Every moment is aware UTC (``UtcDateTime``).
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Text, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -57,6 +57,8 @@ class Source(SQLModel, table=True):
     revisits: str = Field(default="news", sa_column=Column(Text, nullable=False, server_default="news"))
     max_age_seconds: float | None = Field(default=None, description="older items are not fetched; None: as settings")
     pagination: int = Field(default=0, sa_column_kwargs={"server_default": "0"}, description="pages of a list followed")
+    archive_days: int | None = Field(default=None, description="raw pages older than this go; None: as settings")
+    archive_bytes: int | None = Field(default=None, sa_column=Column(BigInteger), description="likewise, beyond this")
     paused: bool = False
     paused_because: str | None = Field(default=None, sa_column=Column(Text))
     paused_at: datetime | None = Field(default=None, sa_column=_moment())

@@ -55,6 +55,9 @@ def _revisions() -> None:
 
 
 def _archive() -> None:
+    with op.batch_alter_table("source") as table:
+        table.add_column(sa.Column("archive_days", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("archive_bytes", sa.BigInteger(), nullable=True))
     op.create_table(
         "snapshot",
         sa.Column("id", sa.Text(), nullable=False),
@@ -144,6 +147,9 @@ def downgrade() -> None:
         op.execute("DROP TABLE search_words")
     for table in ("story_band", "story_member", "story", "search_entry", "snapshot", "history", "batch_run"):
         op.drop_table(table)
+    with op.batch_alter_table("source") as columns:
+        columns.drop_column("archive_bytes")
+        columns.drop_column("archive_days")
     with op.batch_alter_table("revision") as columns:
         columns.drop_column("because")
         columns.drop_column("against")

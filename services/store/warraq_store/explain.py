@@ -1,0 +1,166 @@
+"""The life story of a page: what was decided about it at each stage, when, how long it took and why.
+
+One row a page holds its story as a short list, so that writing it costs one statement a message and it can never grow:
+the first steps stay, then the newest. A step that only repeats the one before is counted instead of kept again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from warraq_shared.article import Article
+from warraq_shared.messages import EndedFetch, FetchedPage, Hop, ParsedPage
+from warraq_shared.parsed import Parsed
+from warraq_shared.reasons import Reason
+from warraq_store.article_tables import History
+from warraq_store.articles import Outcome, Stored
+from warraq_store.upserts import upsert
+
+FIRST_KEPT: Final = 6
+NEWEST_KEPT: Final = 34
+_LONGEST_DETAIL: Final = 400
+_DATES: Final = ("published_at", "modified_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a page's story.
+
+    ``stage`` is lease, fetch, parse or store; ``decision`` says what was done in a word or two; ``reason`` is a code of
+    ``Reason``; ``seconds`` is how long it took; ``times`` counts repetitions, the newest of which was at ``at``.
+    """
+
+    at: str
+    stage: str
+    decision: str
+    reason: str
+    detail: str = ""
+    seconds: float | None = None
+    times: int = 1
+
+
+def of_ended_fetch(ended: EndedFetch) -> list[Event]:
+    """Return the steps of a fetch that brought nothing to parse."""
+    reason = ended.reason
+    status = f"HTTP {ended.http_status}" if ended.http_status else ""
+    wait = f"asked again after {ended.retry_after:.0f} s" if ended.retry_after else ""
+    whole_host = "the whole host waits" if ended.host_wait else ""
+    moved = f"now at {ended.moved_to}" if ended.moved_to else ""
+    detail = _joined(ended.detail, status, _hops(ended.hops), moved, wait, whole_host, *ended.notes)
+    return [_event(ended.ended_at, "fetch", reason.state.value, reason, detail, ended.seconds)]
+
+
+def of_fetched(fetched: FetchedPage) -> list[Event]:
+    """Return the steps of a fetch that brought bytes; none if they came from the archive."""
+    if fetched.batch is not None:
+        return []
+    kind = fetched.headers.get("content-type", "")
+    for_good = "moved for good" if fetched.moved_for_good else ""
+    detail = _joined(
+        f"HTTP {fetched.status}", kind, f"{fetched.size} bytes", _hops(fetched.hops), for_good, *fetched.notes
+    )
+    return [_event(fetched.fetched_at, "fetch", "fetched", Reason.OK, detail, fetched.seconds)]
+
+
+def of_parsed(page: ParsedPage, parsed: Parsed | None, now: datetime) -> list[Event]:
+    """Return the step of the parser: what it took the page for, what was odd, and where the dates come from."""
+    found = [f"{len(parsed.links)} links"] if parsed and parsed.links else []
+    dates = _dates(parsed.article) if parsed and parsed.article else []
+    again = [f"from the archive, run {page.fetched.batch.run}"] if page.fetched.batch else []
+    detail = _joined(page.detail, *again, *found, *dates, *(parsed.notes if parsed else ()))
+    return [_event(now, "parse", page.page_kind.value, page.reason, detail, page.seconds)]
+
+
+def _dates(article: Article) -> list[str]:
+    """Say for each date which origin won and how sure that is."""
+    said = []
+    for name in _DATES:
+        moment, evidence = getattr(article, name), article.evidence.get(name)
+        if moment is not None and evidence is not None:
+            precision = f", to the {evidence.precision}" if evidence.precision else ""
+            said.append(f"{name} {moment.isoformat()} by {evidence.origin} ({evidence.confidence:.2f}{precision})")
+    return said
+
+
+def of_stored(stored: Stored, *, url: str, page_url: str, moved: bool, now: datetime) -> list[Event]:
+    """Return the steps of keeping an article: which it is, whether it changed and why, and under which address."""
+    events = [_event(now, "store", *_outcome(stored))]
+    if url != page_url:
+        why = "it moved for good" if moved else "the page names it as its canonical address"
+        reason = Reason.MOVED if moved else Reason.DUPLICATE_URL
+        events.append(_event(now, "store", "known by another address", reason, f"{url}, because {why}"))
+    return events
+
+
+def _outcome(stored: Stored) -> tuple[str, Reason, str]:
+    article = f"article {stored.article_id}"
+    match stored.outcome:
+        case Outcome.NEW:
+            return "new article", Reason.OK, article
+        case Outcome.CHANGED:
+            return f"revision {stored.revision}", Reason.OK, f"{article}, because of: {stored.because}"
+        case Outcome.SAME:
+            return "same text", Reason.OK, f"{article}; counters, times and spelling do not count as changes"
+        case _:
+            return "nothing new", Reason.OK, f"{article} has a text that was fetched later"
+
+
+def of_lost_lease(attempt: int, now: datetime) -> list[Event]:
+    """Return the step of taking a page back from a worker that did not report."""
+    return [_event(now, "lease", "taken back", Reason.LEASE_EXPIRED, f"handing-out {attempt}")]
+
+
+def _event(
+    at: datetime, stage: str, decision: str, reason: Reason, detail: str = "", seconds: float | None = None
+) -> Event:
+    moment = at.replace(microsecond=at.microsecond // 1000 * 1000).isoformat()
+    return Event(moment, stage, decision, reason.value, detail[:_LONGEST_DETAIL], seconds or None)
+
+
+def _hops(hops: Sequence[Hop]) -> str:
+    return " → ".join(f"{hop.status} at {hop.url}" for hop in hops)
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def remember(session: Session, events: Mapping[int, Iterable[Event]]) -> None:
+    """Add ``events`` to the stories of pages, by page id."""
+    fresh = {page: list(some) for page, some in events.items()}
+    if not fresh:
+        return
+    query = select(History).where(col(History.page_id).in_(fresh)).with_for_update()
+    told = {row.page_id: row.events for row in session.exec(query)}
+    rows = [{"page_id": page, "events": _continued(told.get(page, []), some)} for page, some in sorted(fresh.items())]
+    session.execute(upsert(session, History, ("page_id",), ("events",)), rows)
+
+
+def _continued(told: Sequence[dict[str, Any]], fresh: Iterable[Event]) -> list[dict[str, Any]]:
+    story = list(told)
+    for event in fresh:
+        step = _compact(event)
+        if story and _same(story[-1], step):
+            story[-1] = step | {"times": story[-1].get("times", 1) + 1}
+        else:
+            story.append(step)
+    return story if len(story) <= FIRST_KEPT + NEWEST_KEPT else [*story[:FIRST_KEPT], *story[-NEWEST_KEPT:]]
+
+
+def _compact(event: Event) -> dict[str, Any]:
+    """Return an event without what is empty."""
+    plain = {name: value for name, value in asdict(event).items() if value not in ("", None)}
+    return {name: value for name, value in plain.items() if name != "times" or value != 1}
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("stage", "decision", "reason", "detail"))
+
+
+def story_of(session: Session, page_id: int) -> list[Event]:
+    """Return the story of a page, oldest step first."""
+    row = session.get(History, page_id)
+    return [Event(**step) for step in row.events] if row else []
