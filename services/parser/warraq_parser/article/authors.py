@@ -56,7 +56,7 @@ _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
 _MOST_SMALL = 3000
-_TIMES = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h|Hrs|am|pm))?", re.IGNORECASE)
+_TIMES = re.compile(r"(?<![\d.:])\d{1,2}[:.]\d{2}(?![\d.:])(?:\s*(?:Uhr|h|Hrs|am|pm))?", re.IGNORECASE)
 _MOST_UNSCOPED = 4
 
 

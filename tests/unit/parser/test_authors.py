@@ -1,0 +1,141 @@
+"""Who wrote it: people, from objects, meta and bylines."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unit.parser.page_fields import fields, json_ld
+from warraq_parser.article.people import people_in
+from warraq_parser.article.sitename import SiteNames
+
+NO_NAMES = SiteNames("", "", frozenset(), "")
+H1 = "<h1>Parliament passes the budget by one vote</h1>"
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("By Jane Doe and John Roe, Staff Writers", ("Jane Doe", "John Roe")),
+        ("Written by Sarah O’Neil | Updated May 3, 2024", ("Sarah O’Neil",)),
+        ("Posted on May 3, 2024 by Adi Tzlil", ("Adi Tzlil",)),
+        ("Von Max Mustermann und Eva Muster, Berlin", ("Max Mustermann", "Eva Muster")),
+        ("Par Jean-Pierre de la Tour", ("Jean-Pierre de la Tour",)),
+        ("Por María R. Sahuquillo", ("María R. Sahuquillo",)),
+        ("Di Giulia Bianchi", ("Giulia Bianchi",)),
+        ("Door Jan de Vries", ("Jan de Vries",)),
+        ("Автор: Иван Петров", ("Иван Петров",)),
+        ("بقلم: أحمد علي", ("أحمد علي",)),
+        ("كتب: محمد علي - القاهرة", ("محمد علي",)),
+        ("كتبت - أسماء نصار", ("أسماء نصار",)),
+        ("نویسنده: علی رضایی", ("علی رضایی",)),
+        ("홍길동 기자", ("홍길동",)),
+        ("Jane Doe (Reuters)", ("Jane Doe",)),
+        ("JANE DOE, BBC News", ("JANE DOE",)),
+    ],
+)
+def test_leads_roles_and_places_are_taken_off(line, people):
+    assert people_in((line,), NO_NAMES, shown=True) == people
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        "Staff",
+        "Redaktion",
+        "Redacción",
+        "editor",
+        "admin",
+        "News Desk",
+        "فريق التحرير",
+        "jane@herald.example",
+        "https://www.facebook.com/herald",
+        "By",
+        "von",
+        "",
+        "   ",
+        "12345",
+        "编辑部",
+    ],
+)
+def test_desks_addresses_and_leads_are_nobody(nobody):
+    assert people_in((nobody,), NO_NAMES, shown=True) == ()
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("author", "people"),
+        [
+            ({"@type": "Person", "name": "Jane Doe"}, ("Jane Doe",)),
+            (
+                [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Person", "name": "John Roe"}],
+                ("Jane Doe", "John Roe"),
+            ),
+            ("Jane Doe", ("Jane Doe",)),
+            (["Jane Doe", ["John Roe"]], ("Jane Doe", "John Roe")),
+            ("Jane Doe, John Roe and Mary Major", ("Jane Doe", "John Roe", "Mary Major")),
+            ({"@type": "Person", "name": "Carlos Dobkin, PhD"}, ("Carlos Dobkin, PhD",)),
+            ({"@type": "Organization", "name": "The Herald"}, ()),
+            ({"@type": "Organization", "name": "dpa"}, ("dpa",)),
+            ({"@type": "Person", "name": "https://facebook.com/jane"}, ()),
+            (7, ()),
+            ([[[]]], ()),
+            ({"name": {"name": ["Jane Doe"]}}, ("Jane Doe",)),
+        ],
+    )
+    def test_json_ld_authors_of_any_shape(self, author, people):
+        node = {"@type": "NewsArticle", "headline": "x", "author": author}
+        assert fields(json_ld(json.dumps(node)), H1).authors == people
+
+    def test_a_reference_to_a_person_is_followed(self):
+        graph = [
+            {"@type": "Article", "headline": "x", "author": {"@id": "#p"}},
+            {"@type": "Person", "@id": "#p", "name": "Jane Doe"},
+        ]
+        assert fields(json_ld(json.dumps({"@graph": graph})), H1).authors == ("Jane Doe",)
+
+    def test_a_facebook_address_in_article_author_is_skipped(self):
+        head = '<meta property="article:author" content="https://www.facebook.com/theherald">'
+        head += '<meta name="author" content="Jane Doe">'
+        assert fields(head, H1).authors == ("Jane Doe",)
+
+    def test_the_site_is_not_its_own_author(self):
+        head = (
+            '<meta property="og:site_name" content="The Daily Herald"><meta name="author" content="The Daily Herald">'
+        )
+        assert fields(head, H1).authors == ()
+
+    def test_a_blogger_may_be_called_like_the_blog(self):
+        person = json_ld('{"@type":"BlogPosting","headline":"x","author":{"@type":"Person","name":"Jane Doe"}}')
+        assert fields('<meta property="og:site_name" content="Jane Doe">' + person, H1).authors == ("Jane Doe",)
+
+    @pytest.mark.parametrize(
+        "byline",
+        [
+            "<a rel='author' href='/a'>Jane Doe</a>",
+            "<p>By <a href='/authors/jane'>Jane Doe</a></p>",
+            "<div class='byline'><span>13 May 2024</span><span>Jane Doe</span></div>",
+            "<div class='article-author'><div class='name'>Jane Doe</div><div>Political correspondent</div></div>",
+            "<p>13.05.2024 | 13:10 Uhr | Jane Doe</p>",
+        ],
+    )
+    def test_bylines_on_the_page(self, byline):
+        assert fields("", f"{H1}{byline}").authors == ("Jane Doe",)
+
+    def test_the_author_of_a_comment_or_related_story_is_not_ours(self):
+        body = f"{H1}<p>text</p><div class='related'><p class='author'>By Jane Doe</p></div>"
+        body += "<div class='comment'><b class='author'>John Roe</b></div>"
+        assert fields("", body).authors == ()
+
+    def test_a_chinese_reporter_is_named_in_the_text(self):
+        body = "<h1>發票千萬獎開出</h1><p>〔記者巫其倫／台北報導〕財政部今天公布</p>"
+        assert fields("", body, text="財政部今天公布發票中獎清冊").authors == ("巫其倫",)
+
+
+@given(st.lists(st.text(max_size=80), max_size=4), st.booleans())
+def test_no_text_raises_and_names_are_short_lines(texts, shown):
+    for name in people_in(texts, NO_NAMES, shown=shown):
+        assert 1 < len(name) <= 60
+        assert "\n" not in name
