@@ -9,12 +9,15 @@ from sqlmodel import Session, col, func, select, update
 
 from warraq_shared.errors import Permanent
 from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed
+from warraq_shared.reasons import Reason
 from warraq_shared.urls import canonical, host_of, same_site
 from warraq_store import hosts, pages, patterns, polls, tally, traps
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
 from warraq_store.polls import SECTION_ORIGIN, Brought
 from warraq_store.tables import LinkShape, Page, Source
 
+# The origin of what a sitemap index says about its sitemaps.
+FOUND_IN_INDEX: Final = "sitemap-index"
 MOST_LINKS: Final = 50_000
 # So many shapes of one source are told apart; beyond that a shape is its depth alone.
 MOST_SHAPES: Final = 500
@@ -30,6 +33,7 @@ _ROLES = {
     PageKind.SITEMAP_INDEX: "sitemap",
     PageKind.SECTION: "section",
 }
+_LISTS = (PageKind.FEED, PageKind.SITEMAP, PageKind.SITEMAP_INDEX)
 # What a polled page may bring. Other feeds and sections that it names are for `warraq discover`, not followed unasked.
 _FOLLOWED = {"feed": ("article",), "sitemap": ("article", "sitemap"), "section": ("article",)}
 
@@ -40,8 +44,22 @@ class _Item(NamedTuple):
     hints: ItemHints | None
 
 
+def judge(page: Page, parsed: Parsed | None, reason: Reason) -> tuple[Reason, str]:
+    """Return how a poll of ``page`` ended, given what the parser made of it, with what is worth saying about it."""
+    if parsed is None:
+        return reason, ""
+    if page.role == "section":
+        return (Reason.OK if reason is Reason.NOT_AN_ARTICLE else reason), ""
+    if parsed.kind in _LISTS or reason not in (Reason.OK, Reason.NOT_AN_ARTICLE, Reason.NO_TEXT):
+        return reason, ""
+    named = next((link.url for link in parsed.links if _ROLES[link.expects] == page.role), None)
+    return Reason.BROKEN_FEED, "Its address shows a web page now." + (f" That page names {named}." if named else "")
+
+
 def follow(session: Session, page: Page, parsed: Parsed, headers: Mapping[str, str], now: datetime) -> int:
     """Make the new links of a polled ``page`` known, note what the poll brought, and return how many were new."""
+    if page.role != "section" and parsed.kind not in _LISTS:
+        return 0
     source = session.get(Source, page.source_id) if page.source_id else None
     refused: Counter[str] = Counter()
     wanted = _wanted(session, page, source, parsed.links[:MOST_LINKS], refused, now)
@@ -92,8 +110,9 @@ def _item(page: Page, link: Link) -> _Item | None:
     if url == page.url or (page.role != "feed" and not same_site(url, page.url)):
         return None
     hints = link.hints
-    if page.role == "section":
-        hints = (hints or ItemHints()).model_copy(update={"origin": SECTION_ORIGIN})
+    origin = SECTION_ORIGIN if page.role == "section" else FOUND_IN_INDEX if role == "sitemap" else None
+    if origin is not None:
+        hints = (hints or ItemHints()).model_copy(update={"origin": origin})
     return _Item(url, role, hints)
 
 

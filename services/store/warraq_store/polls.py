@@ -106,7 +106,7 @@ def _learn(session: Session, page: Page, poll: Poll, source: Source | None, endi
     """Bring ``poll`` up to what this ending tells and return the wait until the next one."""
     brought: Brought | None = session.info.get(_BROUGHT, {}).get(page.id)
     _note_health(poll, ending, now)
-    known = _known(poll, now)
+    known = known_of(poll, now)
     if is_good(ending.reason):
         known = _learned(poll, known, brought, now)
         poll.learned = known._asdict()
@@ -147,7 +147,7 @@ def _note_health(poll: Poll, ending: Ending, now: datetime) -> None:
     poll.failure_weight += weight(ending.reason)
 
 
-def _known(poll: Poll, now: datetime) -> Learned:
+def known_of(poll: Poll, now: datetime) -> Learned:
     """Return what was learned so far; what an older version left behind and cannot be read is learned anew."""
     try:
         known = Learned(**poll.learned)

@@ -1,0 +1,90 @@
+"""``warraq source import`` and ``export``: sources as YAML or OPML files."""
+
+from pathlib import Path
+
+import click
+from sqlmodel import Session, col, select
+
+from warraq_shared.console import print_json
+from warraq_shared.errors import UsageProblem
+from warraq_shared.parsed import utc_now
+from warraq_shared.settings import Settings
+from warraq_store import polls, sources
+from warraq_store.cli.opening import open_database
+from warraq_store.database import reading, writing
+from warraq_store.every import limits_from
+from warraq_store.source_files import read_opml, read_yaml, write_opml, write_yaml
+from warraq_store.sources import SourceWish
+from warraq_store.tables import Source
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--update", is_flag=True, help="Change sources that are known by name; else they stay as they are.")
+@click.option("--check", is_flag=True, help="Only check the file.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def import_sources(file: Path, update: bool, check: bool, as_json: bool) -> None:
+    """Add all sources of a YAML or OPML FILE, or none if the file has an error.
+
+    \b
+    Examples:
+      warraq source import sources.yaml
+      warraq source import feeds.opml --check
+    """
+    wishes = _read(file)
+    counts = {"sources": len(wishes), "added": 0, "changed": 0, "known": 0}
+    if not check:
+        settings = Settings()
+        with writing(open_database(settings)) as session:
+            polls.use(session, limits_from(settings))
+            for wish in wishes:
+                counts[_keep(session, wish, update=update)] += 1
+    if as_json:
+        print_json(counts)
+    elif check:
+        click.echo(f"{file}: {len(wishes)} sources, no error.")
+    else:
+        click.echo(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known already.")
+
+
+@click.command("export")
+@click.option("--format", "as_format", type=click.Choice(["yaml", "opml"]), default="yaml", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here; else to stdout.")
+def export_sources(as_format: str, output: Path | None) -> None:
+    """Write all sources as YAML (everything) or OPML (feeds, for feed readers).
+
+    \b
+    Examples:
+      warraq source export > sources.yaml
+      warraq source export --format opml -o feeds.opml
+    """
+    with reading(open_database(Settings())) as session:
+        found = session.exec(select(Source).order_by(col(Source.name))).all()
+        wishes = [sources.wish_of(session, one) for one in found]
+    content = write_opml(wishes) if as_format == "opml" else write_yaml(wishes).encode()
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+    else:
+        output.write_bytes(content)
+
+
+def _read(file: Path) -> list[SourceWish]:
+    data = file.read_bytes()
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return read_opml(data)
+    try:
+        return read_yaml(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        raise UsageProblem(f"{file} is not UTF-8: {problem.reason} at byte {problem.start}.") from problem
+
+
+def _keep(session: Session, wish: SourceWish, *, update: bool) -> str:
+    """Add or change one source; return the count it falls under."""
+    known = sources.by_name(session, wish.name)
+    if known is None:
+        sources.add(session, wish, utc_now())
+        return "added"
+    if not update:
+        return "known"
+    sources.edit(session, known, wish, utc_now())
+    return "changed"

@@ -1,0 +1,129 @@
+"""How sources are shown, as JSON documents and as text."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from warraq_shared.console import isolated, shown
+from warraq_store.every import span_text
+from warraq_store.source_health import Condition, Health, PolledHealth, health, spark_line
+from warraq_store.sources import polled_pages
+from warraq_store.tables import Source
+
+_MARKS = {
+    Condition.FAILING: "!",
+    Condition.RESTING: "!",
+    Condition.FRUITLESS: "!",
+    Condition.EMPTY: "!",
+    Condition.WAITING: "!",
+    Condition.QUIET: "?",
+    Condition.PAUSED: "‖",
+}
+_SHOWN_PAGES = 12
+
+
+def source_document(session: Session, source: Source) -> dict[str, Any]:
+    """Return a source as one JSON-ready document."""
+    polled = polled_pages(session, source)
+    return {
+        "id": source.id,
+        "name": source.name,
+        "url": source.url,
+        "site": source.site,
+        "every": source.every,
+        "time_zone": source.time_zone,
+        "language": source.language,
+        "tags": source.tags,
+        "include": source.include,
+        "exclude": source.exclude,
+        "revisits": source.revisits,
+        "max_age_seconds": source.max_age_seconds,
+        "policy": source.policy,
+        "paused": source.paused,
+        "paused_because": source.paused_because,
+        "created_at": source.created_at,
+        "pages": [{"url": page.url, "role": page.role, "next_due": page.due_at} for page in polled],
+    }
+
+
+def source_text(document: dict[str, Any]) -> str:
+    """Return a source as a few lines a person reads."""
+    zone = "" if document["time_zone"] == "UTC" else f" {document['time_zone']}"
+    lines = [f"{document['id']}  {isolated(document['name'])}", f"  every: {document['every']}{zone}"]
+    names = ("language", "tags", "include", "exclude", "revisits", "policy")
+    lines += [f"  {name}: {isolated(shown(document[name]))}" for name in names if document[name]]
+    if document["max_age_seconds"] is not None:
+        limit = document["max_age_seconds"]
+        lines.append(f"  items up to: {span_text(limit) if limit else 'any age'}")
+    for page in document["pages"][:_SHOWN_PAGES]:
+        lines.append(f"  {page['role']:8} {page['url']}  next {shown(page['next_due'])}")
+    return "\n".join(lines)
+
+
+def list_row(session: Session, source: Source, now: datetime) -> dict[str, Any]:
+    """Return the row of ``warraq source list`` for one source."""
+    found = health(session, source, now)
+    due = [page.next_due for page in found.pages if page.next_due is not None]
+    return {
+        "mark": _MARKS.get(found.condition, ""),
+        "id": source.id,
+        "name": source.name,
+        "condition": f"{found.condition}" + (f" since {shown(found.since)}" if _MARKS.get(found.condition) else ""),
+        "because": found.because,
+        "every": source.every,
+        "week": spark_line(found.seen),
+        "new": sum(found.seen),
+        "articles": found.articles,
+        "last_new": found.brought_at,
+        "next_due": min(due, default=None),
+        "tags": source.tags,
+    }
+
+
+def health_text(found: Health, document: dict[str, Any]) -> str:
+    """Return the answer of ``warraq source why`` as text."""
+    since = f" since {shown(found.since)} UTC" if found.since else ""
+    lines = [
+        f"{isolated(found.name)}: {found.condition}{since}",
+        f"  {isolated(found.because)}",
+    ]
+    if found.advice:
+        lines.append(f"  → {found.advice}")
+    lines += [
+        "",
+        f"  last 7 days  {spark_line(found.seen)}  {' '.join(map(str, found.seen))} new items"
+        f" ({sum(found.seen)}; expected about {found.expected_a_day * 7:.0f})",
+        f"  articles     {found.articles} of them in 7 days",
+        f"  last new     {shown(found.brought_at)}",
+        f"  last success {shown(found.succeeded_at)}",
+    ]
+    lines += [f"  left out     {_left_out(found.left_out)}"] if found.left_out else []
+    lines += [f"  their pages  {_ends(found.ends)}"] if found.ends else []
+    lines += ["", *(line for page in found.pages[:_SHOWN_PAGES] for line in _page_lines(page))]
+    more = len(found.pages) - _SHOWN_PAGES
+    return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
+
+
+def _left_out(counts: dict[str, int]) -> str:
+    words = {"too_old": "too old", "excluded": "left out by pattern", "trapped": "endless series"}
+    return ", ".join(f"{number} {words[name]}" for name, number in counts.items())
+
+
+def _ends(counts: dict[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda entry: -entry[1])
+    return ", ".join(f"{number} {reason}" for reason, number in ordered[:6])
+
+
+def _page_lines(page: PolledHealth) -> list[str]:
+    answer = f"HTTP {page.http_status}, " if page.http_status else ""
+    looked = f"looked at {shown(page.polled_at)}: {answer}{page.reason}" if page.polled_at else "not looked at yet"
+    brought = f", {page.items} items, {page.new_items} new" if page.items else ""
+    lines = [f"  {page.role:8} {page.url}", f"           {looked}{brought}"]
+    if page.detail:
+        lines.append(f"           {isolated(page.detail)}")
+    because = f" ({page.wait_because})" if page.wait_because and page.failing_since is None else ""
+    lines.append(f"           next {shown(page.next_due)}{because}")
+    if page.hub_url:
+        lines.append(f"           offers WebSub at {page.hub_url}")
+    return lines

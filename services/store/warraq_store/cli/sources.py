@@ -1,0 +1,322 @@
+"""``warraq source``: what is followed, changed while everything runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from sqlmodel import Session, col, select
+
+from warraq_shared.console import print_json, print_table, shown
+from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.messages import FetchPolicy
+from warraq_shared.parsed import utc_now
+from warraq_shared.settings import Settings
+from warraq_shared.urls import canonical
+from warraq_store import polls, sources
+from warraq_store.cli import source_texts
+from warraq_store.cli.discovering import discover_shown
+from warraq_store.cli.opening import open_database
+from warraq_store.cli.source_files import export_sources, import_sources
+from warraq_store.database import reading, writing
+from warraq_store.discovery import name_for
+from warraq_store.every import limits_from
+from warraq_store.source_files import age_seconds, delay_seconds
+from warraq_store.source_health import health
+from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.tables import Source
+
+_Command = Callable[..., None]
+_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+_yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+_name_argument = click.argument("name", metavar="NAME")
+
+
+@click.group("source")
+def source() -> None:
+    """Follow feeds, sitemaps, section pages and whole sites; NAME is a source's name, number or address."""
+
+
+def _wish_options(command: _Command) -> _Command:
+    """Give a command the options that say what is wanted of a source."""
+    options = (
+        click.option("--every", metavar="WHEN", help='auto, an interval (15m, 2h) or cron ("*/10 6-22 * * *").'),
+        click.option("--time-zone", metavar="ZONE", help="Time zone of a cron schedule, such as Europe/Paris."),
+        click.option("--lang", metavar="LANG", help="The source's language (ar, en, …), where its pages do not say."),
+        click.option("--tag", "tags", multiple=True, metavar="TAG", help="May be repeated."),
+        click.option("--include", multiple=True, metavar="PATTERN", help="Fetch only addresses with this in them."),
+        click.option("--exclude", multiple=True, metavar="PATTERN", help="Fetch no address with this in it."),
+        click.option("--revisits", metavar="WHICH", help="Looks at known articles: news, off, or ages (15m,1h,1d)."),
+        click.option("--max-age", metavar="SPAN", help="Fetch no item older than this (30d); any: all; default."),
+        click.option("--delay", metavar="SPAN", help="Least time between two requests to its hosts (5s)."),
+        click.option("--robots/--no-robots", default=None, help="Obey robots.txt (the default), or not: your duty."),
+        click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header."),
+        click.option("--proxy", metavar="URL", help="Fetch through this proxy."),
+        click.option("--accept-language", metavar="LANGS", help="The Accept-Language to send."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@source.command("add")
+@click.argument("url")
+@click.option("--name", "wanted_name", metavar="NAME", help="Its name; else the site's own.")
+@click.option("--all", "everything", is_flag=True, help="Follow all that is found, sections too.")
+@click.option("--as", "role", type=click.Choice(sources.ROLES), help="Take URL for this, without looking at it.")
+@_wish_options
+@_yes_option
+@_json_option
+def add(
+    url: str,
+    wanted_name: str | None,
+    everything: bool,
+    role: str | None,
+    yes: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Follow URL: a site, whose feeds, sitemaps and sections are looked for, or one feed, sitemap or section.
+
+    \b
+    Examples:
+      warraq source add https://example.com/
+      warraq source add https://example.com/rss.xml --every 10m --tag economy
+      warraq source add https://example.com/news --as section --every "*/15 6-22 * * 1-5" --time-zone Africa/Cairo
+    """
+    settings = Settings()
+    engine = open_database(settings)
+    url = canonical(url)
+    wish = _as_given(url, role) if role else _as_found(settings, url, everything=everything, quiet=as_json)
+    wish = _changed(sources.changed(wish, {"name": wanted_name or wish.name}), given)
+    _ask(f"Follow {'these' if len(wish.pages) > 1 else 'this'} as {wish.name!r}?", yes)
+    with writing(engine) as session:
+        polls.use(session, limits_from(settings))
+        added = sources.add(session, wish, utc_now())
+        document = source_texts.source_document(session, added)
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(f"Source {document['id']}, {document['name']!r}: {len(wish.pages)} followed, due now.")
+
+
+def _as_given(url: str, role: str) -> SourceWish:
+    return SourceWish(name=sources.plain_name(url), url=url, pages=(PolledPage(url=url, role=role),))
+
+
+def _as_found(settings: Settings, url: str, *, everything: bool, quiet: bool) -> SourceWish:
+    found = discover_shown(settings, url, everything=everything, quiet=quiet)
+    pages = tuple(PolledPage(url=one.url, role=one.role) for one in found.followed())
+    if not pages:
+        raise WarraqError(f"Nothing on {url} can be followed. `--as section` follows the page itself all the same.")
+    return SourceWish(name=name_for(found), url=url, pages=pages, language=found.language)
+
+
+@source.command("list")
+@click.option("--tag", metavar="TAG", help="Only those with this tag.")
+@click.option("--ill", is_flag=True, help="Only those that are not well.")
+@_json_option
+def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
+    """List the sources; those that fail, rest, are quiet or bring nothing are marked.
+
+    \b
+    Examples:
+      warraq source list
+      warraq source list --ill --json
+    """
+    with reading(open_database(Settings())) as session:
+        found = session.exec(select(Source).order_by(col(Source.name))).all()
+        rows = [source_texts.list_row(session, one, utc_now()) for one in found if tag is None or tag in one.tags]
+    rows = [row for row in rows if not ill or row["mark"]]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("mark", "id", "name", "condition", "every", "week", "new", "last_new", "next_due")
+    titles = ("", "id", "name", "how it is", "every", "7 days", "new", "last new (UTC)", "next due (UTC)")
+    print_table(titles, ([row[c] for c in columns] for row in rows))
+
+
+@source.command("edit")
+@_name_argument
+@click.option("--name", "new_name", metavar="NAME", help="A new name.")
+@click.option(
+    "--poll", "polled", multiple=True, metavar="[KIND=]URL", help="Poll these instead; KIND: feed, sitemap, section."
+)
+@click.option("--no-tags", is_flag=True, help="Remove its tags.")
+@click.option("--no-patterns", is_flag=True, help="Remove its include and exclude patterns.")
+@_wish_options
+@_json_option
+def edit(
+    name: str,
+    new_name: str | None,
+    polled: tuple[str, ...],
+    no_tags: bool,
+    no_patterns: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Change a source; it holds from the next tick on. What is not named stays as it is.
+
+    \b
+    Examples:
+      warraq source edit "Example News" --every 5m
+      warraq source edit 3 --exclude /video/ --revisits off
+      warraq source edit 3 --poll https://example.com/new-feed.xml
+    """
+    settings = Settings()
+    with writing(open_database(settings)) as session:
+        polls.use(session, limits_from(settings))
+        found = sources.find(session, name)
+        wish = sources.wish_of(session, found)
+        changes: dict[str, Any] = {"name": new_name} if new_name else {}
+        changes |= {"tags": ()} if no_tags else {}
+        changes |= {"include": (), "exclude": ()} if no_patterns else {}
+        if polled:
+            changes["pages"] = tuple(_polled(session, text) for text in polled)
+        sources.edit(session, found, _changed(sources.changed(wish, changes), given), utc_now())
+        document = source_texts.source_document(session, found)
+    if as_json:
+        print_json(document)
+    else:
+        click.echo(source_texts.source_text(document))
+
+
+def _polled(session: Session, text: str) -> PolledPage:
+    kind, separator, url = text.partition("=")
+    if separator and kind in sources.ROLES:
+        return PolledPage(url=url, role=kind)
+    known = sources.role_of(session, canonical(text))
+    return PolledPage(url=text, role=known or ("feed" if text.endswith(("xml", "rss", "json", "atom")) else "section"))
+
+
+@source.command("pause")
+@_name_argument
+@click.option("--because", metavar="TEXT", help="Why, for those who look.")
+@_json_option
+def pause(name: str, because: str | None, as_json: bool) -> None:
+    """Stop following a source until `warraq source resume`.
+
+    \b
+    Example:
+      warraq source pause "Example News" --because "asked by its editor"
+    """
+    _change(name, as_json, "paused", lambda session, found: sources.pause(session, found, utc_now(), because))
+
+
+@source.command("resume")
+@_name_argument
+@_json_option
+def resume(name: str, as_json: bool) -> None:
+    """Follow a paused source again.
+
+    \b
+    Example:
+      warraq source resume "Example News"
+    """
+    _change(name, as_json, "followed again", lambda session, found: sources.resume(session, found, utc_now()))
+
+
+@source.command("now")
+@_name_argument
+@_json_option
+def now(name: str, as_json: bool) -> None:
+    """Poll a source at the next tick, ahead of everything else.
+
+    \b
+    Example:
+      warraq source now "Example News"
+    """
+    _change(name, as_json, "due now", lambda session, found: sources.poll_now(session, found, utc_now()))
+
+
+@source.command("remove")
+@_name_argument
+@_yes_option
+@_json_option
+def remove(name: str, yes: bool, as_json: bool) -> None:
+    """Forget a source. Its articles stay; `warraq forget --source` removes them too.
+
+    \b
+    Example:
+      warraq source remove "Example News"
+    """
+    engine = open_database(Settings())
+    with reading(engine) as session:
+        full_name = sources.find(session, name).name
+    _ask(f"Remove {full_name!r}? Its articles stay.", yes)
+    with writing(engine) as session:
+        sources.remove(session, sources.find(session, full_name))
+    print_json({"removed": full_name}) if as_json else click.echo(f"{full_name!r} is followed no more.")
+
+
+@source.command("why")
+@_name_argument
+@_json_option
+def why(name: str, as_json: bool) -> None:
+    """Tell how a source is: what was to be expected, what came, what fails since when and why, and what to do.
+
+    \b
+    Example:
+      warraq source why "Example News"
+    """
+    with reading(open_database(Settings())) as session:
+        found = sources.find(session, name)
+        answer = health(session, found, utc_now())
+        document = source_texts.source_document(session, found)
+    if as_json:
+        print_json({**answer.model_dump(mode="json"), "source": document})
+    else:
+        click.echo(source_texts.health_text(answer, document))
+
+
+source.add_command(import_sources)
+source.add_command(export_sources)
+
+
+def _change(name: str, as_json: bool, done: str, change: Callable[[Session, Source], object]) -> None:
+    settings = Settings()
+    with writing(open_database(settings)) as session:
+        polls.use(session, limits_from(settings))
+        found = sources.find(session, name)
+        change(session, found)
+        session.flush()
+        document = source_texts.source_document(session, found)
+    print_json(document) if as_json else click.echo(f"{shown(document['name'])!r} is {done}.")
+
+
+def _ask(question: str, yes: bool) -> None:
+    """Ask on a terminal only: a script has said what it wants by calling."""
+    if yes or not (click.get_text_stream("stdin").isatty() and click.get_text_stream("stderr").isatty()):
+        return
+    click.confirm(question, default=True, abort=True, err=True)
+
+
+def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
+    """Return ``wish`` with the options that were given."""
+    plain = {"every": "every", "time_zone": "time_zone", "lang": "language", "revisits": "revisits"}
+    changes: dict[str, Any] = {field: given[option] for option, field in plain.items() if given[option] is not None}
+    changes |= {option: given[option] for option in ("tags", "include", "exclude") if given[option]}
+    if given["max_age"] is not None:
+        changes["max_age_seconds"] = age_seconds(given["max_age"])
+    changes["policy"] = _policy(wish.policy, given)
+    return sources.changed(wish, changes)
+
+
+def _policy(policy: FetchPolicy, given: dict[str, Any]) -> FetchPolicy:
+    changes: dict[str, Any] = {
+        "obey_robots": given["robots"],
+        "delay_seconds": None if given["delay"] is None else delay_seconds(given["delay"]),
+        "accept_language": given["accept_language"],
+        "proxy": given["proxy"],
+        "headers": dict(map(_header, given["headers"])) or None,
+    }
+    return policy.model_copy(update={name: value for name, value in changes.items() if value is not None})
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition(":")
+    if not separator or not name.strip():
+        raise UsageProblem(f"{text!r} is no header; give 'Name: value'.")
+    return name.strip(), value.strip()
+
+
+commands: list[click.Command] = [source]

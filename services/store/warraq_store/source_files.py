@@ -1,0 +1,367 @@
+"""Sources as files: YAML that people write and review, OPML that feed readers exchange.
+
+A YAML file is checked whole before anything is kept; every problem names its line. OPML is read without a document
+type, so that no entity can be expanded (the "billion laughs"), and its categories become tags.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal
+from xml.etree import ElementTree
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.messages import FetchPolicy
+from warraq_store import every
+from warraq_store.sources import PolledPage, SourceWish
+
+MOST_BYTES: Final = 50 * 1024 * 1024
+_MOST_PROBLEMS: Final = 20
+_MOST_DEPTH: Final = 50
+_MOST_NODES: Final = 5_000_000
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Page(_Strict):
+    """One polled page of a source: exactly one of the three."""
+
+    feed: str | None = None
+    sitemap: str | None = None
+    section: str | None = None
+
+    def polled(self) -> PolledPage:
+        given = {role: url for role in ("feed", "sitemap", "section") if (url := getattr(self, role)) is not None}
+        if len(given) != 1:
+            raise UsageProblem("Give each entry of `follow` one of feed, sitemap and section.")
+        role, url = given.popitem()
+        return PolledPage(url=url, role=role)
+
+
+class _Pace(_Strict):
+    delay: str | float | None = None
+
+
+class _Common(_Strict):
+    every: str | None = None
+    time_zone: str | None = None
+    lang: str | None = None
+    tags: list[str] | None = None
+    include: list[str] | None = None
+    exclude: list[str] | None = None
+    revisits: str | None = None
+    max_age: str | None = None
+    robots: Literal["obey", "ignore"] | None = None
+    pace: _Pace | None = None
+    accept_language: str | None = None
+    headers: dict[str, str] | None = None
+    proxy: str | None = None
+
+
+class _Source(_Common):
+    name: str
+    home: str | None = None
+    follow: Annotated[list[_Page], Field(min_length=1)]
+    paused: bool = False
+
+
+class _File(_Strict):
+    """The file: what holds for all sources that do not say otherwise, and the sources."""
+
+    defaults: _Common = _Common()
+    sources: list[_Source]
+
+
+# --- YAML in -------------------------------------------------------------------------------------------------------
+
+
+def read_yaml(text: str) -> list[SourceWish]:
+    """Return the sources of a YAML file, checked.
+
+    Raises:
+        UsageProblem: it is not YAML, or does not fit; each problem with its line.
+    """
+    root = _composed(text)
+    try:
+        read = _File.model_validate(_plain(root, iter(range(_MOST_NODES))))
+    except ValidationError as problem:
+        raise UsageProblem(_shown_problems(root, problem)) from problem
+    except RecursionError as problem:
+        raise UsageProblem("The file is nested too deeply.") from problem
+    wishes = []
+    problems = []
+    for place, source in enumerate(read.sources):
+        try:
+            wishes.append(_wish(source, read.defaults).checked())
+        except WarraqError as problem:
+            problems.append(f"line {_line(root, ('sources', place))}: {source.name}: {problem}")
+    problems += _twice(root, wishes) if not problems else []
+    if problems:
+        raise UsageProblem(_listed(problems))
+    return wishes
+
+
+def _composed(text: str) -> Node:
+    if len(text) > MOST_BYTES:
+        raise UsageProblem(f"The file is larger than {MOST_BYTES:,} bytes.")
+    try:
+        root: Node | None = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        raise UsageProblem(f"This is not YAML: {' '.join(str(problem).split())}") from problem
+    except RecursionError as problem:
+        raise UsageProblem("The file is nested too deeply.") from problem
+    if root is None:
+        raise UsageProblem("The file is empty; it needs a list `sources:`.")
+    return root
+
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _plain(node: Node, budget: Iterator[int], depth: int = 0) -> Any:
+    """Return the value of a node. Aliases are followed by value, so ``budget`` bounds what they can blow up to."""
+    if depth > _MOST_DEPTH or next(budget, None) is None:
+        raise UsageProblem(f"line {node.start_mark.line + 1}: nested too deeply, or too many aliases.")
+    match node:
+        case MappingNode():
+            return {str(key.value): _plain(value, budget, depth + 1) for key, value in node.value}
+        case SequenceNode():
+            return [_plain(item, budget, depth + 1) for item in node.value]
+        case ScalarNode(tag="tag:yaml.org,2002:null"):
+            return None
+        case ScalarNode(tag="tag:yaml.org,2002:bool"):
+            return node.value.lower() in ("true", "yes", "on")
+    # Numbers too are taken as they are written: `every: 15m`, `name: 20`, `tags: [2026]` are all text here.
+    return node.value
+
+
+def _wish(source: _Source, defaults: _Common) -> SourceWish:
+    def said(name: str) -> Any:
+        own = getattr(source, name)
+        return getattr(defaults, name) if own is None else own
+
+    chosen = {name: said(name) for name in ("every", "time_zone", "tags", "include", "exclude", "revisits")}
+    pages = tuple(page.polled() for page in source.follow)
+    return SourceWish(
+        name=source.name,
+        url=source.home or pages[0].url,
+        pages=pages,
+        language=said("lang"),
+        max_age_seconds=age_seconds(said("max_age")),
+        policy=_policy(said),
+        paused=source.paused,
+        **{name: value for name, value in chosen.items() if value is not None},
+    )
+
+
+def _policy(said: Any) -> FetchPolicy:
+    pace: _Pace | None = said("pace")
+    delay = None if pace is None or pace.delay is None else delay_seconds(str(pace.delay))
+    return FetchPolicy(
+        obey_robots=said("robots") != "ignore",
+        delay_seconds=delay,
+        accept_language=said("accept_language"),
+        headers=said("headers") or {},
+        proxy=said("proxy"),
+    )
+
+
+def age_seconds(text: str | None) -> float | None:
+    """Return the seconds of a freshness limit: a span, ``any`` (0: items of any age), or None as the settings say."""
+    if text is None or text == "default":
+        return None
+    return 0.0 if text == "any" else every.seconds(text)
+
+
+def delay_seconds(text: str) -> float:
+    """Return the seconds of a pace: a span, or a plain number of seconds."""
+    try:
+        return float(text)
+    except ValueError:
+        return every.seconds(text)
+
+
+def _twice(root: Node, wishes: Sequence[SourceWish]) -> list[str]:
+    seen: dict[str, int] = {}
+    problems = []
+    for place, wish in enumerate(wishes):
+        first = seen.setdefault(wish.name, place)
+        if first != place:
+            line, other = _line(root, ("sources", place)), _line(root, ("sources", first))
+            problems.append(f"line {line}: the name {wish.name!r} is taken in line {other}.")
+    return problems
+
+
+def _shown_problems(root: Node, problem: ValidationError) -> str:
+    return _listed(
+        [
+            f"line {_line(root, error['loc'])}: {'.'.join(map(str, error['loc']))}: {_said(error)}"
+            for error in problem.errors()
+        ]
+    )
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "there is no such field."
+    return f"{error['msg']}."
+
+
+def _listed(problems: Sequence[str]) -> str:
+    more = len(problems) - _MOST_PROBLEMS
+    return "\n  ".join(
+        ["The file cannot be used:", *problems[:_MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
+    )
+
+
+def _line(root: Node, path: Sequence[str | int]) -> int:
+    """Return the line (from 1) of the deepest node on ``path`` that is there."""
+    node, line = root, root.start_mark.line + 1
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            break
+        node, line = found
+    return line
+
+
+def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        child = node.value[step]
+        return child, child.start_mark.line + 1
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    return None
+
+
+# --- YAML out ------------------------------------------------------------------------------------------------------
+
+
+def write_yaml(wishes: Sequence[SourceWish]) -> str:
+    """Return ``wishes`` as a YAML file that ``read_yaml`` reads back to the same."""
+    document = {"sources": [_document(wish) for wish in wishes]}
+    text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    return text
+
+
+def _document(wish: SourceWish) -> dict[str, Any]:
+    usual = SourceWish(name=wish.name, url=wish.url)
+    document: dict[str, Any] = {"name": wish.name, "home": wish.url}
+    document["follow"] = [{page.role: page.url} for page in wish.pages]
+    names = {"every": "every", "time_zone": "time_zone", "language": "lang", "revisits": "revisits", "paused": "paused"}
+    document |= {file: getattr(wish, own) for own, file in names.items() if getattr(wish, own) != getattr(usual, own)}
+    document |= {name: list(getattr(wish, name)) for name in ("tags", "include", "exclude") if getattr(wish, name)}
+    if wish.max_age_seconds is not None:
+        document["max_age"] = f"{wish.max_age_seconds:g}s" if wish.max_age_seconds else "any"
+    return document | _policy_document(wish.policy)
+
+
+def _policy_document(policy: FetchPolicy) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    if not policy.obey_robots:
+        document["robots"] = "ignore"
+    if policy.delay_seconds is not None:
+        document["pace"] = {"delay": f"{policy.delay_seconds:g}s"}
+    more = {"accept_language": policy.accept_language, "headers": dict(policy.headers), "proxy": policy.proxy}
+    return document | {name: value for name, value in more.items() if value}
+
+
+# --- OPML ----------------------------------------------------------------------------------------------------------
+
+_DOCTYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def read_opml(data: bytes) -> list[SourceWish]:
+    """Return the feeds of an OPML file (2.0; 1.x reads the same) as sources; the outlines around them become tags.
+
+    Raises:
+        UsageProblem: it is not OPML, or it has a document type.
+    """
+    root = _opml_root(data)
+    wishes: dict[str, SourceWish] = {}
+    names: dict[str, int] = {}
+    for outline, tags in _outlines(root):
+        url = (outline.get("xmlUrl") or outline.get("xmlurl") or "").strip()
+        if url and url not in wishes:
+            wishes[url] = _of_outline(outline, url, tags, names)
+    return [wish.checked() for wish in wishes.values()]
+
+
+def _opml_root(data: bytes) -> ElementTree.Element:
+    if len(data) > MOST_BYTES:
+        raise UsageProblem(f"The file is larger than {MOST_BYTES:,} bytes.")
+    # Every encoding that the XML parser below would take keeps these ASCII letters, once its zero bytes are gone.
+    if _DOCTYPE.search(data.replace(b"\0", b"").decode("latin-1")):
+        raise UsageProblem("The OPML file has a document type; such files are not read. Remove the <!DOCTYPE …>.")
+    try:
+        root = ElementTree.fromstring(data)  # noqa: S314  # no document type, so no entities
+    except (ElementTree.ParseError, ValueError, LookupError) as problem:
+        raise UsageProblem(f"This is not OPML: {problem}") from problem
+    if root.tag.lower() != "opml":
+        raise UsageProblem(f"This is not OPML: its first element is <{root.tag[:40]}>.")
+    return root
+
+
+def _outlines(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, tuple[str, ...]]]:
+    """Yield every outline with the titles of those around it; without recursion, files may be nested deeply."""
+    waiting = [(child, ()) for child in reversed(root.findall("body"))]
+    stack: list[tuple[ElementTree.Element, tuple[str, ...]]] = [(element, tags) for element, tags in waiting]
+    while stack:
+        element, tags = stack.pop()
+        title = (element.get("title") or element.get("text") or "").strip()
+        inner = (*tags, title) if title and not element.get("xmlUrl") and len(tags) < _MOST_DEPTH else tags
+        if element.tag == "outline":
+            yield element, tags
+        stack += [(child, inner) for child in reversed(list(element))]
+
+
+def _of_outline(outline: ElementTree.Element, url: str, tags: tuple[str, ...], names: dict[str, int]) -> SourceWish:
+    categories = (part.strip().strip("/") for part in (outline.get("category") or "").split(","))
+    title = " ".join((outline.get("title") or outline.get("text") or url).split())[:180]
+    names[title] = names.get(title, 0) + 1
+    return SourceWish(
+        name=title if names[title] == 1 else f"{title} ({names[title]})",
+        url=(outline.get("htmlUrl") or url).strip(),
+        pages=(PolledPage(url=url, role="feed"),),
+        language=(outline.get("language") or "").strip() or None,
+        tags=(*tags, *filter(None, categories)),
+    )
+
+
+def write_opml(wishes: Sequence[SourceWish], title: str = "Warraq sources") -> bytes:
+    """Return the feeds of ``wishes`` as OPML 2.0, under one outline per first tag. Sitemaps and sections have no place
+    in OPML and are left out."""
+    root = ElementTree.Element("opml", version="2.0")
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = title
+    body = ElementTree.SubElement(root, "body")
+    folders: dict[str, ElementTree.Element] = {}
+    for wish in wishes:
+        folder = body
+        if wish.tags:
+            tag = wish.tags[0]
+            folder = folders.setdefault(tag, ElementTree.Element("outline", text=tag, title=tag))
+        for page in wish.pages:
+            if page.role == "feed":
+                ElementTree.SubElement(folder, "outline", _attributes(wish, page))
+    body.extend(folders.values())
+    ElementTree.indent(root)
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _attributes(wish: SourceWish, page: PolledPage) -> dict[str, str]:
+    attributes = {"type": "rss", "text": wish.name, "title": wish.name, "xmlUrl": page.url, "htmlUrl": wish.url}
+    if wish.language:
+        attributes["language"] = wish.language
+    if len(wish.tags) > 1:
+        attributes["category"] = ",".join(wish.tags[1:])
+    return {name: _XML_UNFIT.sub("", value) for name, value in attributes.items()}
+
+
+_XML_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -1,0 +1,334 @@
+"""Sources: adding, changing, pausing and removing what is followed, while everything runs."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, func, select
+
+from warraq_shared.article import Frozen
+from warraq_shared.errors import NotFound, UsageProblem
+from warraq_shared.messages import FetchPolicy
+from warraq_shared.reasons import PageState, Reason
+from warraq_shared.urls import canonical, site_of
+from warraq_store import every, hosts, lifecycle, pages, patterns, polls, rhythm
+from warraq_store.following import FOUND_IN_INDEX
+from warraq_store.pages import HELD, POLL, NewPage
+from warraq_store.tables import Page, Poll, Source
+
+ROLES = ("feed", "sitemap", "section")
+_LONGEST_NAME = 200
+
+
+class PolledPage(Frozen):
+    """A page of a source that is polled for links."""
+
+    url: str
+    role: str
+
+
+class SourceWish(Frozen):
+    """What a user wants of a source. Checked by ``checked``; seconds; ``max_age_seconds`` None: as the settings say."""
+
+    name: str
+    url: str
+    pages: tuple[PolledPage, ...] = ()
+    every: str = every.AUTO
+    time_zone: str = "UTC"
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    revisits: str = "news"
+    max_age_seconds: float | None = Field(default=None, ge=0)
+    policy: FetchPolicy = FetchPolicy()
+    paused: bool = False
+
+    def checked(self) -> "SourceWish":
+        """Return the wish in its plain spelling.
+
+        Raises:
+            UsageProblem: something of it cannot be used; the message says what and why.
+            Permanent: an address is none.
+        """
+        return self.model_copy(
+            update={
+                "name": _name(self.name),
+                "url": canonical(self.url),
+                "pages": tuple(PolledPage(url=canonical(page.url), role=_role(page.role)) for page in self.pages),
+                "every": every.check(self.every, self.time_zone),
+                "tags": tuple(dict.fromkeys(tag.strip() for tag in self.tags if tag.strip())),
+                "include": tuple(patterns.check(self.include)),
+                "exclude": tuple(patterns.check(self.exclude)),
+                "revisits": lifecycle.check_revisits(self.revisits),
+            }
+        )
+
+
+def _name(name: str) -> str:
+    text = " ".join(name.split())
+    if not text or len(text) > _LONGEST_NAME:
+        raise UsageProblem(f"A source needs a name of at most {_LONGEST_NAME} characters.")
+    return text
+
+
+def _role(role: str) -> str:
+    if role not in ROLES:
+        raise UsageProblem(f"{role!r} is no kind of page to poll; give one of {', '.join(ROLES)}.")
+    return role
+
+
+def add(session: Session, wish: SourceWish, now: datetime) -> Source:
+    """Keep a new source and make its pages due.
+
+    Raises:
+        UsageProblem: the name is taken, or all of its pages are followed for another source.
+    """
+    wish = wish.checked()
+    if by_name(session, wish.name) is not None:
+        raise UsageProblem(f"There is a source {wish.name!r} already; give another --name, or `warraq source edit` it.")
+    source = Source(**_columns(wish), created_at=now, paused_at=now if wish.paused else None)
+    session.add(source)
+    session.flush()
+    others = set_pages(session, source, wish.pages, now)
+    if others and len(others) == len(wish.pages):
+        raise UsageProblem(f"{wish.pages[0].url} is followed already, for the source {others[0]!r}.")
+    return source
+
+
+def _columns(wish: SourceWish) -> dict[str, Any]:
+    return {
+        "name": wish.name,
+        "url": wish.url,
+        "site": site_of(wish.url),
+        "every": wish.every,
+        "time_zone": wish.time_zone,
+        "language": wish.language,
+        "tags": list(wish.tags),
+        "include": list(wish.include),
+        "exclude": list(wish.exclude),
+        "revisits": wish.revisits,
+        "max_age_seconds": wish.max_age_seconds,
+        "policy": wish.policy.model_dump(mode="json", exclude_defaults=True),
+        "paused": wish.paused,
+    }
+
+
+def set_pages(session: Session, source: Source, wanted: Sequence[PolledPage], now: datetime) -> list[str]:
+    """Make ``wanted`` the polled pages that ``source`` names; found ones (sitemaps of an index) stay.
+
+    Returns the names of other sources for which some of them are followed already.
+    """
+    fresh = [NewPage(url=page.url, role=page.role, source_id=source.id, priority=POLL) for page in wanted]
+    pages.register(session, fresh, now)
+    roles = {page.url: page.role for page in wanted}
+    others = []
+    for page in session.exec(select(Page).where(col(Page.url).in_(roles)).order_by(col(Page.id)).with_for_update()):
+        other = session.get(Source, page.source_id) if page.source_id and page.role != "article" else None
+        if other is not None and other.id != source.id:
+            others.append(other.name)
+            continue
+        if (page.source_id, page.role) != (source.id, roles[page.url]):
+            _take_over(session, page, source, roles[page.url], now)
+    return others
+
+
+def _take_over(session: Session, page: Page, source: Source, role: str, now: datetime) -> None:
+    """Make a page that was known as something else (added by hand, an article) a polled page of ``source``."""
+    page.source_id, page.role, page.priority = source.id, role, POLL
+    page.etag = page.last_modified = page.content_hash = None
+    if page.lease is None:
+        page.state, page.reason, page.due_at = PageState.WAITING, Reason.NEW, now
+        hosts.wake(session, page.host, now)
+    session.add(page)
+
+
+def edit(session: Session, source: Source, wish: SourceWish, now: datetime) -> None:
+    """Give ``source`` what ``wish`` says. A new schedule counts from the last poll, so it holds at the next tick.
+
+    Raises:
+        UsageProblem: something cannot be used, or the new name is taken.
+    """
+    wish = wish.checked()
+    other = by_name(session, wish.name)
+    if other is not None and other.id != source.id:
+        raise UsageProblem(f"There is another source {wish.name!r}.")
+    rescheduled = (wish.every, wish.time_zone) != (source.every, source.time_zone)
+    held_back = (list(wish.include), list(wish.exclude)) != (source.include, source.exclude)
+    was_paused = source.paused
+    for name, value in _columns(wish).items():
+        setattr(source, name, value)
+    session.add(source)
+    if wish.pages:
+        _replace_pages(session, source, wish.pages, now)
+    if rescheduled:
+        _reschedule(session, source, now)
+    if held_back:
+        _leave_out(session, source, now)
+    if was_paused and not wish.paused:
+        resume(session, source, now)
+
+
+def _replace_pages(session: Session, source: Source, wanted: Sequence[PolledPage], now: datetime) -> None:
+    kept = {page.url for page in wanted}
+    for page in polled_pages(session, source):
+        if page.url not in kept and _is_named(page):
+            session.delete(page)
+    set_pages(session, source, wanted, now)
+
+
+def _reschedule(session: Session, source: Source, now: datetime) -> None:
+    for page in polled_pages(session, source):
+        poll = session.get(Poll, page.id)
+        since = (poll.polled_at if poll else None) or now - timedelta(days=365)
+        known = polls.known_of(poll, since) if poll else rhythm.Learned(since.timestamp())
+        wait = every.next_wait(
+            source.every,
+            source.time_zone,
+            known,
+            since,
+            floor=poll.floor_seconds if poll else 0.0,
+            limits=polls.limits_of(session),
+        )
+        if poll is not None:
+            poll.wait_seconds, poll.wait_because = wait.seconds, wait.because
+        if page.failures == 0:
+            due_at: datetime = max(now, since + timedelta(seconds=wait.seconds))
+            page.due_at = due_at
+            hosts.wake(session, page.host, due_at)
+        session.add(page)
+
+
+def _leave_out(session: Session, source: Source, now: datetime) -> None:
+    """End waiting articles that the patterns now leave out."""
+    waiting = select(Page).where(
+        Page.source_id == source.id, Page.role == "article", Page.state == PageState.WAITING, col(Page.lease).is_(None)
+    )
+    for page in session.exec(waiting.with_for_update(skip_locked=True)).all():
+        if not patterns.allows(source.include, source.exclude, page.url):
+            pages.end(session, page, lifecycle.Ending(Reason.EXCLUDED, stage="schedule"), now)
+
+
+def pause(session: Session, source: Source, now: datetime, because: str | None = None) -> None:
+    """Stop following ``source`` from the next tick on. What is with the workers comes to its end."""
+    source.paused, source.paused_at, source.paused_because = True, now, because
+    session.add(source)
+
+
+def resume(session: Session, source: Source, now: datetime) -> None:
+    """Follow ``source`` again: what was held takes its place in the line, what is overdue at its host's pace."""
+    source.paused, source.paused_at, source.paused_because = False, None, None
+    session.add(source)
+    held = (col(Page.source_id) == source.id, col(Page.priority) >= HELD)
+    waiting = select(Page.host, func.min(Page.due_at)).where(*held, col(Page.due_at).is_not(None)).group_by(Page.host)
+    for host, due_at in session.exec(waiting).all():
+        hosts.wake(session, host, due_at or now)
+    session.execute(update(Page).where(*held).values(priority=Page.priority - HELD))
+
+
+def poll_now(session: Session, source: Source, now: datetime) -> int:
+    """Make the polled pages of ``source`` due ahead of everything else; returns how many."""
+    polled = polled_pages(session, source)
+    pages.make_due(session, [page.url for page in polled], now, forget_validators=False)
+    return len(polled)
+
+
+def remove(session: Session, source: Source) -> None:
+    """Forget ``source`` and what it polls; its articles stay. What it has found and nobody has fetched goes too."""
+    polled = polled_pages(session, source)
+    for page in polled:
+        session.delete(page)
+    session.execute(
+        delete(Page).where(
+            col(Page.source_id) == source.id, col(Page.state) == PageState.WAITING, col(Page.article_id).is_(None)
+        )
+    )
+    session.execute(update(Page).where(col(Page.source_id) == source.id).values(due_at=None))
+    session.flush()
+    session.delete(source)
+    session.flush()
+
+
+def polled_pages(session: Session, source: Source) -> list[Page]:
+    """Return the pages that are polled for ``source``, those that it names first."""
+    query = select(Page).where(Page.source_id == source.id, Page.role != "article").order_by(col(Page.id))
+    return list(session.exec(query))
+
+
+def _is_named(page: Page) -> bool:
+    """Tell whether the source itself names ``page``; the sitemaps of an index were found."""
+    return (page.hints or {}).get("origin") != FOUND_IN_INDEX
+
+
+def plain_name(url: str) -> str:
+    """Return the name of a source of which nothing but the address is known: its host and path."""
+    parts = urlsplit(url)
+    return f"{(parts.hostname or url).removeprefix('www.')}{parts.path.rstrip('/')}"[:_LONGEST_NAME]
+
+
+def role_of(session: Session, url: str) -> str | None:
+    """Return as what the page of a canonical ``url`` is polled; None if it is not."""
+    page = pages.find(session, url)
+    return page.role if page is not None and page.role != "article" else None
+
+
+def by_name(session: Session, name: str) -> Source | None:
+    """Return the source of exactly that name."""
+    return session.exec(select(Source).where(Source.name == name)).first()
+
+
+def find(session: Session, wanted: str) -> Source:
+    """Return the source that a user means: by name, number, address, or how its name begins.
+
+    Raises:
+        NotFound: none fits; the message names the nearest.
+        UsageProblem: more than one fits.
+    """
+    name = " ".join(wanted.split())
+    lower = func.lower(Source.name)
+    conditions = [col(Source.name) == name, lower == name.lower(), col(Source.url) == wanted]
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        conditions.append(col(Source.id) == int(name))
+    conditions.append(lower.startswith(name.lower(), autoescape=True))
+    for condition in conditions:
+        found = session.exec(select(Source).where(condition).limit(2)).all()
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageProblem(f"{wanted!r} may be {found[0].name!r} or {found[1].name!r}; give the number.")
+    raise NotFound(_nothing_like(session, wanted))
+
+
+def _nothing_like(session: Session, wanted: str) -> str:
+    near = difflib.get_close_matches(wanted, session.exec(select(Source.name).limit(10_000)).all(), n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else " `warraq source list` shows them all."
+    return f"There is no source {wanted!r}.{hint}"
+
+
+def wish_of(session: Session, source: Source) -> SourceWish:
+    """Return ``source`` as the wish that would make it."""
+    named = filter(_is_named, polled_pages(session, source))
+    return SourceWish(
+        name=source.name,
+        url=source.url,
+        pages=tuple(PolledPage(url=page.url, role=page.role) for page in named),
+        every=source.every,
+        time_zone=source.time_zone,
+        language=source.language,
+        tags=tuple(source.tags),
+        include=tuple(source.include),
+        exclude=tuple(source.exclude),
+        revisits=source.revisits,
+        max_age_seconds=source.max_age_seconds,
+        policy=FetchPolicy.model_validate(source.policy),
+        paused=source.paused,
+    )
+
+
+def changed(wish: SourceWish, changes: Mapping[str, Any]) -> SourceWish:
+    """Return ``wish`` with ``changes``, validated."""
+    return SourceWish.model_validate({**wish.model_dump(), **changes})
