@@ -2,13 +2,15 @@
 
 import click
 
-from warraq_store.cli import adding, database, exporting, listing, searching, watching
+from warraq_store.cli import adding, database, discovering, exporting, listing, searching, sources, watching
 
 commands: list[click.Command] = [
     *adding.commands,
     *exporting.commands,
     *listing.commands,
     *searching.commands,
+    *sources.commands,
+    *discovering.commands,
     *watching.commands,
     *database.commands,
 ]
