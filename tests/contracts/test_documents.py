@@ -19,6 +19,7 @@ SETTINGS = {f"WARRAQ_{name.upper()}": field for name, field in Settings.model_fi
 DOCUMENTS = sorted(str(path.relative_to(ROOT)) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 # What means nothing in a container, or is set there for good.
 NOT_PASSED_ON = {
+    "WARRAQ_ARCHIVE_DIR",
     "WARRAQ_DATA_DIR",
     "WARRAQ_HEARTBEAT_FILE",
     "WARRAQ_FETCH_THREADS",
@@ -30,7 +31,9 @@ NOT_PASSED_ON = {
 def default(name: str) -> object:
     """Return the default of a setting as it is compared; nothing if it is not set."""
     field = SETTINGS[name]
-    return "" if field.default_factory or field.default in (None, ()) else written(str(field.default))
+    if field.default_factory or field.default in (None, ()):
+        return ""
+    return written(str(field.default).lower() if isinstance(field.default, bool) else str(field.default))
 
 
 def written(value: str) -> object:
