@@ -17,6 +17,8 @@ Direction = Literal["ltr", "rtl"]
 
 _SAMPLE, _SCRIPT_SAMPLE = 1500, 600
 _FEWEST_LETTERS = 8
+# Below this a guess gives way to what the page declares.
+_SURE = 0.9
 # Of the words of a text in a Latin script, so many in a hundred are in the list of its language; 5 suffice.
 _LEAST_SHARE = 0.05
 _FEWEST_HITS = 3
@@ -60,15 +62,20 @@ def language_of(text: str, declared: Iterable[tuple[str, str]] = ()) -> Language
     tags = [(tag, origin) for tag, origin in tags if tag]
     guess = language_in(text[:_SAMPLE])
     if guess is None:
-        if tags:
-            return Language(tags[0][0], tags[0][1], 0.6)
-        return _modelled(text[:_SAMPLE])
+        return Language(tags[0][0], tags[0][1], 0.6) if tags else None
     for tag, origin in tags:
         if tag == guess.tag:
             return Language(tag, "text", min(0.99, guess.confidence + 0.05))
-        if (guess.tag, tag) in CLOSE:
+        if (guess.tag, tag) in CLOSE or (guess.confidence < _SURE and _share_a_script(guess.tag, tag)):
             return Language(tag, origin, 0.7)
     return guess
+
+
+def _share_a_script(one: str, other: str) -> bool:
+    """Tell whether two languages could be taken for each other in a short text."""
+    if one in WORDS and other in WORDS:
+        return True
+    return any(one in languages and other in languages for languages in SHARED.values())
 
 
 def language_in(text: str) -> Language | None:
@@ -139,7 +146,8 @@ def _by_letters(text: str, script: str) -> Language:
         "devanagari": _devanagari_script,
     }
     tag = tell[script](text)
-    return Language(tag, "text", 0.95 if tag == SHARED[script][0] else 0.92)
+    shown = script != "cyrillic" or tag != "ru" or _count(text.lower(), "ыэё") > 0
+    return Language(tag, "text", 0.95 if shown else 0.6)
 
 
 def _share(text: str, language: str) -> int:
@@ -179,20 +187,3 @@ def _devanagari_script(text: str) -> str:
     words = Counter(text.split())
     hits = {language: sum(words[word] for word in WORDS[language]) for language in SHARED["devanagari"]}
     return max(hits, key=lambda language: hits[language]) if any(hits.values()) else "hi"
-
-
-def _modelled(text: str) -> Language | None:
-    """Ask the model of ``py3langid``, which takes a second and 100 MB to load: only where nothing else speaks."""
-    if len(text) < 4 * _FEWEST_LETTERS:
-        return None
-    classify = _model()
-    tag, _ = classify(text)
-    return Language(SAME_LANGUAGE.get(tag, tag), "text", 0.5)
-
-
-@functools.cache
-def _model() -> Callable[[str], tuple[str, float]]:
-    import py3langid
-
-    classify: Callable[[str], tuple[str, float]] = py3langid.classify
-    return classify
