@@ -1,6 +1,6 @@
 """Lines of an outline into the blocks of an article: paragraphs, headings, quotes, lists, tables, images, embeds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -55,27 +55,35 @@ def _is_caption(line: Line) -> bool:
     return line.dropped == "caption" and bool(line.text)
 
 
-def _places(regions: list[Region]) -> list[_Place]:
+def _places(regions: Sequence[Region]) -> list[_Place]:
     """Tell for every region which list, table and quote it stands in."""
     places: list[_Place] = []
-    nowhere = _Place()
     for index, region in enumerate(regions):
-        place = places[region.parent] if region.parent >= 0 else nowhere
-        match region.tag:
-            case "ul" | "ol":
-                place = place if place.list_ >= 0 else replace(place, list_=index)
-            case "li":
-                place = replace(place, item=index)
-            case "table":
-                place = _Place(table=index, quote=place.quote)
-            case "tr":
-                place = replace(place, row=index)
-            case "td" | "th":
-                place = replace(place, cell=index)
-            case "blockquote":
-                place = place if place.quote >= 0 else replace(place, quote=index)
-        places.append(place)
+        place = places[region.parent] if region.parent >= 0 else _NOWHERE
+        change = _ENTERED.get(region.tag)
+        places.append(change(place, index) if change else place)
     return places
+
+
+def _in_list(place: _Place, index: int) -> _Place:
+    return place if place.list_ >= 0 else replace(place, list_=index)
+
+
+def _in_quote(place: _Place, index: int) -> _Place:
+    return place if place.quote >= 0 else replace(place, quote=index)
+
+
+_NOWHERE: Final = _Place()
+_ENTERED: Final[dict[str, Callable[[_Place, int], _Place]]] = {
+    "ul": _in_list,
+    "ol": _in_list,
+    "li": lambda place, index: _Place(place.list_, index, place.table, place.row, place.cell, place.quote),
+    "table": lambda place, index: _Place(table=index, quote=place.quote),
+    "tr": lambda place, index: replace(place, row=index),
+    "td": lambda place, index: replace(place, cell=index),
+    "th": lambda place, index: replace(place, cell=index),
+    "blockquote": _in_quote,
+}
 
 
 def _structure(line: Line, places: list[_Place], layout: set[int]) -> tuple[int, str]:

@@ -4,6 +4,7 @@ Add a phrase to the table of its kind; upper case, vowel marks, hamza and punctu
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
@@ -163,7 +164,8 @@ _LONGEST_BEGINNING: Final = 220
 
 
 def _split(table: dict[str, str]) -> list[str]:
-    return [plain_line(phrase) for phrases in table.values() for phrase in phrases.split("|")]
+    phrases = (plain_line(phrase) for row in table.values() for phrase in row.split("|"))
+    return [phrase for phrase in phrases if phrase]
 
 
 def plain_line(text: str) -> str:
@@ -175,25 +177,31 @@ def plain_line(text: str) -> str:
 
 
 def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
-    """Index phrases by their first three letters, so that a line is compared with a few of them."""
+    """Index phrases by their first two letters, so that a line is compared with a few of them."""
     index: dict[str, list[str]] = {}
     for phrase in phrases:
         index.setdefault(phrase[:2], []).append(phrase)
     return {key: tuple(values) for key, values in index.items()}
 
 
+_LONGEST_WHOLE: Final = max(map(len, _WHOLE.split("|"))) + 8
 _BEGINNING_INDEX: Final = _by_first_letters(_split(_BEGINNINGS))
 _PART_LIST: Final = tuple(dict.fromkeys(_split(_PARTS)))
-_WHOLE_SET: Final = frozenset(plain_line(phrase) for phrase in _WHOLE.split("|"))
+_WHOLE_SET: Final = frozenset(plain_line(phrase).rstrip(_TRAILING) for phrase in _WHOLE.split("|")) - {""}
 
 
-def boilerplate(text: str) -> bool:
-    """Tell whether a line is one of the phrases: begins with one, contains one, or is one. Long lines never are."""
-    if len(text) > _LONGEST:
-        return False
-    line = plain_line(text)
-    if line.rstrip(_TRAILING) in _WHOLE_SET:
-        return True
+def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is one of the phrases: begins with one, contains one, or is one. Long ones never are.
+
+    The phrases that may stand anywhere are looked for in all lines at once: most pages have none.
+    """
+    plain = [plain_line(line) if len(line) <= _LONGEST else "" for line in lines]
+    everything = "\n".join(plain)
+    present = [part for part in _PART_LIST if part in everything]
+    return [_is_phrase(line) or any(part in line for part in present) for line in plain]
+
+
+def _is_phrase(line: str) -> bool:
     if len(line) <= _LONGEST_BEGINNING and line.startswith(_BEGINNING_INDEX.get(line[:2], ())):
         return True
-    return any(part in line for part in _PART_LIST)
+    return 0 < len(line) <= _LONGEST_WHOLE and line.rstrip(_TRAILING) in _WHOLE_SET

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from warraq_shared.errors import Permanent
 from warraq_shared.reasons import Reason
@@ -16,6 +16,8 @@ _SUSPICIOUS_EQUAL_SIGNS = 20_000
 _SUSPICIOUS_TAG_LENGTH = 60_000
 _TAG_STEP = re.compile("[=>]")
 _TAG_START = re.compile("<[A-Za-z]")
+
+_HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,26 @@ def read_document(text: str, url: str, fetched_at: datetime) -> Document:
         text, dropped = _without_floods(text)
         notes += ["attributes-dropped"] if dropped else []
     # A parser for each page: its error log belongs to the page, and no state is shared between threads.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = html_parser()
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Permanent(Reason.NO_TEXT, str(error)) from error
     except (MemoryError, RecursionError, AssertionError) as error:
         raise Permanent(Reason.TOO_COMPLEX, str(error)) from error
+    if root is None:
+        raise Permanent(Reason.NO_TEXT, "There is no element in it.")
     _gather_stray_roots(root)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
         notes.append("text-dropped")
     return Document(root=root, url=url, fetched_at=fetched_at, notes=tuple(notes))
+
+
+def html_parser() -> etree.HTMLParser:
+    """Return a new parser whose elements are all plain ``HtmlElement``: no class is looked up for each of them."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_HTML_ELEMENTS)
+    return parser
 
 
 def _gather_stray_roots(root: HtmlElement) -> None:

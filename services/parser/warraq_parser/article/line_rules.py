@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from warraq_parser.article.boilerplate_phrases import boilerplate
+from warraq_parser.article.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.container import prose_of
 from warraq_parser.article.outline import Line, LineKind
 
@@ -131,8 +131,9 @@ def _drop_links(lines: Sequence[Line]) -> None:
 
 def _drop_phrases(lines: Sequence[Line]) -> None:
     """What sites write beside every article."""
-    for line in lines:
-        if not line.dropped and line.kind is not LineKind.CODE and boilerplate(line.text):
+    kept = [line for line in lines if not line.dropped and line.kind is not LineKind.CODE]
+    for line, is_phrase in zip(kept, boilerplate_lines([line.text for line in kept]), strict=True):
+        if is_phrase:
             line.dropped = "phrase"
 
 

@@ -4,6 +4,7 @@ One walk over the tree makes it; everything after works on two short lists inste
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -72,48 +73,44 @@ class Outline:
     notes: tuple[str, ...] = ()
 
 
-class _Role(IntEnum):
-    """What the walk does with an element."""
-
-    BLOCK = 1
-    SKIP = 2
-    BREAK = 3
-    LINK = 4
-    BOLD = 5
-    IMAGE = 6
-    EMBED = 7
-    SPAN = 8
-    BUTTON = 9
-    INLINE = 10
+# What the walk does with an element.
+_BLOCK, _SKIP, _BREAK, _LINK, _BOLD, _IMAGE, _EMBED, _SPAN, _BUTTON, _INLINE = range(1, 11)
 
 
-def _roles(table: dict[_Role, str]) -> dict[str, _Role]:
+def _roles(table: dict[int, str]) -> dict[str, int]:
     """Turn a table of roles into one of tags."""
     return {tag: role for role, tags in table.items() for tag in tags.split()}
 
 
 _ROLES: Final = _roles(
     {
-        _Role.BLOCK: (
-            "html body div p section article main header footer aside nav ul ol li dl dt dd table thead tbody tfoot tr td th"
-            " blockquote figure figcaption h1 h2 h3 h4 h5 h6 pre form fieldset address center details summary hr dialog menu"
-            " caption hgroup legend search"
+        _BLOCK: (
+            "html body div p section article main header footer aside nav ul ol li dl dt dd table thead tbody tfoot tr"
+            " td th blockquote figure figcaption h1 h2 h3 h4 h5 h6 pre form fieldset address center details summary hr"
+            " dialog menu caption hgroup legend search"
         ),
-        _Role.SKIP: (
-            "script style noscript template head meta link svg input select textarea option datalist map object"
-            " param audio canvas base title frameset progress meter rp rt track source area colgroup"
+        _SKIP: (
+            "script style noscript template head meta link svg input select textarea option datalist map object param"
+            " audio canvas base title frameset progress meter rp rt track source area colgroup"
         ),
-        _Role.BREAK: "br",
-        _Role.BUTTON: "button",
-        _Role.LINK: "a",
-        _Role.BOLD: "b strong big",
-        _Role.IMAGE: "img amp-img",
-        _Role.EMBED: "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video",
-        _Role.SPAN: "span",
-        _Role.INLINE: "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby rb picture dfn data",
+        _BREAK: "br",
+        _LINK: "a",
+        _BOLD: "b strong big",
+        _IMAGE: "img amp-img",
+        _EMBED: "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video",
+        _SPAN: "span",
+        _BUTTON: "button",
+        _INLINE: (
+            "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby rb"
+            " picture dfn data"
+        ),
     }
 )
+# Menus, mastheads and footers are not walked through, unless something of these stands in them.
+_FURNITURE: Final = Hint.NAVIGATION | Hint.FOOTER | Hint.HEADER | Hint.COOKIES
+_TEXT_TAGS: Final = ("p", "h1", "h2", "h3", "h4", "article", "blockquote", "br")
 _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
+_COUNTED: Final = _STRUCTURE | {"pre"}
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
@@ -129,17 +126,35 @@ def weigh(text: str) -> int:
 def read_outline(root: HtmlElement) -> Outline:
     """Walk over the page once and return its outline. Never raises; what is beyond the limits is left out."""
     builder = _Builder()
+    enter, leave, roles, parts = builder.enter, builder.leave, _ROLES, builder.parts
     walk = etree.iterwalk(root, events=("start", "end"))
+    # The one loop that sees every element: what most of them need is done here, without a call.
     for event, element in walk:
-        if event == "end":
-            builder.end(element)
-        elif not builder.start(element):
-            walk.skip_subtree()
+        tag = element.tag
+        role = roles.get(tag) or _role(tag)
+        if event == "start":
+            if role in enter and not enter[role](element):
+                walk.skip_subtree()
+                continue
+            text = element.text
+        else:
+            if role in leave:
+                leave[role](element)
+            text = element.tail
+        # White space alone does not begin a run of text.
+        if text and (parts or not text.isspace()):
+            parts.append(text)
+            if builder.in_link or builder.in_bold:
+                builder.measure(text)
     return builder.outline()
 
 
 class _Builder:
-    """Collects lines and regions during the walk."""
+    """Collects lines and regions during the walk.
+
+    ``enter`` has what to do at the start of an element by its role (False: its content is of no interest), ``leave``
+    what to do at its end.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -151,6 +166,22 @@ class _Builder:
         self.link_stack: list[bool] = []
         self.in_link = self.in_bold = self.in_code = self.in_structure = 0
         self.full = False
+        self.enter: dict[int, Callable[[HtmlElement], bool]] = {
+            _BLOCK: self._start_block,
+            _SKIP: _skip,
+            _BREAK: self._break,
+            _LINK: self._start_link,
+            _BOLD: self._start_bold,
+            _IMAGE: self._image,
+            _EMBED: self._embed,
+            _SPAN: _is_shown,
+            _BUTTON: _holds_text,
+        }
+        self.leave: dict[int, Callable[[HtmlElement], None]] = {
+            _BLOCK: self._end_block,
+            _LINK: self._end_link,
+            _BOLD: self._end_bold,
+        }
 
     def outline(self) -> Outline:
         """Return what was collected."""
@@ -159,83 +190,68 @@ class _Builder:
             self.regions[index].last = len(self.lines)
         return Outline(self.lines, self.regions, ("text-dropped",) if self.full else ())
 
-    def start(self, element: HtmlElement) -> bool:
-        """Enter an element; False means that its content is of no interest."""
-        tag = element.tag
-        role = _ROLES.get(tag) or _role(tag)
-        if role is _Role.BLOCK:
-            self._start_block(element, tag)
-        elif role is _Role.LINK:
-            href = element.get("href")
-            counts = bool(href) and not href.startswith("#")
-            self.link_stack.append(counts)
-            self.in_link += counts
-        elif role is _Role.BOLD:
-            self.in_bold += 1
-        elif role is _Role.BREAK:
-            self._end_segment()
-        elif role is _Role.SPAN:
-            if hints_of("span", element.items()) & Hint.HIDDEN:
-                return False
-        elif role is _Role.BUTTON:
-            if element.find(".//p") is None:
-                return False
-        elif role is not _Role.INLINE:
-            return self._shown(element, role)
-        if text := element.text:
-            self._text(text)
+    def measure(self, text: str) -> None:
+        """Count a piece of text as linked or bold."""
+        length = weigh(text.strip())
+        if self.in_link:
+            self.links += length
+        if self.in_bold:
+            self.bold += length
+
+    def _start_link(self, element: HtmlElement) -> bool:
+        """Enter a link; one inside the page (a footnote, a table of contents) leads nowhere else and does not count."""
+        href = element.get("href")
+        counts = bool(href) and not href.startswith("#")
+        self.link_stack.append(counts)
+        self.in_link += counts
         return True
 
-    def end(self, element: HtmlElement) -> None:
-        """Leave an element and read the text behind it."""
-        tag = element.tag
-        role = _ROLES.get(tag) or _role(tag)
-        if role is _Role.BLOCK:
-            self._end_block(element, tag)
-        elif role is _Role.LINK:
-            self.in_link -= self.link_stack.pop()
-        elif role is _Role.BOLD:
-            self.in_bold -= 1
-        if text := element.tail:
-            self._text(text)
+    def _end_link(self, _element: HtmlElement) -> None:
+        self.in_link -= self.link_stack.pop()
 
-    def _text(self, text: str) -> None:
-        """Add a piece of text to the run; white space alone does not begin one."""
-        if not self.parts and text.isspace():
-            return
-        self.parts.append(text)
-        if self.in_link or self.in_bold:
-            length = weigh(text.strip())
-            if self.in_link:
-                self.links += length
-            if self.in_bold:
-                self.bold += length
+    def _start_bold(self, _element: HtmlElement) -> bool:
+        self.in_bold += 1
+        return True
 
-    def _shown(self, element: HtmlElement, role: _Role) -> bool:
-        """Note an image or an embed in its place; everything else of this kind is skipped."""
-        if role is _Role.IMAGE:
-            self._add(Line("", LineKind.IMAGE, self._region(), 0, element=element))
-        elif role is _Role.EMBED:
-            self._flush()
-            self._add(Line("", LineKind.EMBED, self._region(), 0, element=element))
+    def _end_bold(self, _element: HtmlElement) -> None:
+        self.in_bold -= 1
+
+    def _break(self, _element: HtmlElement) -> bool:
+        self._end_segment()
+        return True
+
+    def _image(self, element: HtmlElement) -> bool:
+        self._add(Line("", LineKind.IMAGE, self._region(), 0, element=element))
         return False
 
-    def _start_block(self, element: HtmlElement, tag: str) -> None:
+    def _embed(self, element: HtmlElement) -> bool:
+        self._flush()
+        self._add(Line("", LineKind.EMBED, self._region(), 0, element=element))
+        return False
+
+    def _start_block(self, element: HtmlElement) -> bool:
+        """Begin a region; False if it is furniture of the page without a paragraph or a headline in it."""
         if self.parts or self.segments:
             self._flush()
+        tag = element.tag
+        hints = hints_of(tag, element.items())
+        bare = hints & _FURNITURE and next(element.iter(*_TEXT_TAGS), None) is None
         if len(self.regions) >= MAX_REGIONS:
             self.full = True
         else:
-            hints = hints_of(tag, element.items())
+            parent = self.open[-1] if self.open else -1
             self.open.append(len(self.regions))
-            parent = self.open[-2] if len(self.open) > 1 else -1
             self.regions.append(Region(tag, parent, len(self.lines), element, hints))
-        self._count(tag, 1)
+        if tag in _COUNTED:
+            self._count(tag, 1)
+        return not bare
 
-    def _end_block(self, element: HtmlElement, tag: str) -> None:
+    def _end_block(self, element: HtmlElement) -> None:
         if self.parts or self.segments:
             self._flush()
-        self._count(tag, -1)
+        tag = element.tag
+        if tag in _COUNTED:
+            self._count(tag, -1)
         index = self.open[-1] if self.open else -1
         if index >= 0 and self.regions[index].element is element:
             self.regions[index].last = len(self.lines)
@@ -281,12 +297,23 @@ class _Builder:
         self.segments.clear()
 
 
-def _role(tag: str) -> _Role:
-    """Return what to do with an element; unknown ones with a hyphen are the page's own blocks, others are inline."""
-    role = _ROLES.get(tag)
-    if role is None:
-        return _Role.BLOCK if "-" in tag else _Role.INLINE
-    return role
+def _role(tag: str) -> int:
+    """Return what to do with an unknown element: with a hyphen it is a block of the page's own, else inline."""
+    return _BLOCK if "-" in tag else _INLINE
+
+
+def _skip(_element: HtmlElement) -> bool:
+    return False
+
+
+def _is_shown(element: HtmlElement) -> bool:
+    """Tell whether a ``span`` is for the eyes, not for screen readers only."""
+    return not hints_of("span", element.items()) & Hint.HIDDEN
+
+
+def _holds_text(element: HtmlElement) -> bool:
+    """Tell whether a ``button`` holds a part of the page: it was never closed, or opens a text."""
+    return element.find(".//p") is not None
 
 
 def _joined(segments: list[tuple[str, int, int]], *, split: bool) -> list[tuple[str, int, int]]:

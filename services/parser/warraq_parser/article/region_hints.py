@@ -277,17 +277,23 @@ _TELLING: Final[dict[str, Callable[[str], int]]] = {
 @lru_cache(maxsize=16_384)
 def hints_of_names(names: str) -> int:
     """Return the hints of a class attribute and an id: sites repeat a few hundred of them, so they are remembered."""
-    bits, classes = 0, names.split()
-    if not _HIDING.isdisjoint(classes) and not _SHOWING.search(names):
-        bits |= Hint.HIDDEN
-    for name in classes:
-        if _MEANINGLESS.search(name):
-            continue
-        before = ""
-        for word in _words(_MODIFIER.sub("", name)):
-            pair = _HINTS_OF_PAIR.get(before + word, 0)
-            bits = (bits & ~_RETRACTED if pair & Hint.LEAD else bits) | _hints_of_word(word) | pair
-            before = word
+    bits, hides = 0, False
+    for name in names.split():
+        bits |= _hints_of_name(name)
+        hides = hides or name in _HIDING
+    return bits | Hint.HIDDEN if hides and not _SHOWING.search(names) else bits
+
+
+@lru_cache(maxsize=65_536)
+def _hints_of_name(name: str) -> int:
+    """Return the hints of one class or id; all sites draw on the same few thousand."""
+    if len(name) < 3 or _MEANINGLESS.search(name):
+        return 0
+    bits, before = 0, ""
+    for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
+        pair = _HINTS_OF_PAIR.get(before + word, 0)
+        bits = (bits & ~_RETRACTED if pair & Hint.LEAD else bits) | _hints_of_word(word) | pair
+        before = word
     return bits
 
 

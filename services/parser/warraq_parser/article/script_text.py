@@ -10,8 +10,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
+from warraq_parser.article.document import html_parser
 from warraq_parser.article.outline import Line, LineKind, Outline, Region, read_outline, weigh
 from warraq_parser.text.clean import clean_line, storable
 
@@ -59,11 +59,11 @@ def state_body(metadata: "Metadata") -> str:
 def script_outline(text: str, root_of: Outline) -> Outline:
     """Return an outline of a script's text: its own elements if it is markup, else a paragraph a line."""
     if _MARKUP.search(text):
-        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         try:
-            return read_outline(document_fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), parser=parser))
+            root = etree.fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), html_parser())
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             return Outline()
+        return read_outline(root)
     lines = [clean_line(storable(line)) for line in unescape(text).splitlines()]
     made = [Line(line, LineKind.TEXT, 0, weigh(line)) for line in lines if line]
     if not root_of.regions:
