@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     )
     raw_ttl_seconds: int = Field(default=3600, ge=60, description="A raw page left in Redis goes after this.")
     fetch_threads: int = Field(default=16, ge=1)
+    rules_file: Path | None = Field(default=None, description="Site rules (TOML) that every parser applies; try them with `warraq rules check`.")
     parse_processes: int = Field(default=0, ge=0, description="Parser processes of `warraq up`; 0: one a core.")
 
     # the schedule

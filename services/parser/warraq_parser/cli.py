@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import nullcontext
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,7 +14,6 @@ from warraq_shared.errors import NotReady, UsageProblem
 
 if TYPE_CHECKING:
     from warraq_parser.parse import PageReading
-    from warraq_parser.rules import SiteRules
     from warraq_shared.parsed import ParseInput
 
 
@@ -69,11 +68,12 @@ def check_command(rules_file: Path, folder: Path, as_json: bool) -> None:
 
     Exit code 0 if every rule found something on a page it applies to, 5 if not.
     """
+    from warraq_parser.rules_file import read_rules_file
     from warraq_parser.rules_trial import report_document, report_lines, try_rules
     from warraq_parser.saved_pages import saved_pages
     from warraq_shared.parsed import utc_now
 
-    trial = try_rules(_read_rules(rules_file), saved_pages(folder), utc_now())
+    trial = try_rules(read_rules_file(rules_file), saved_pages(folder), utc_now())
     _print(_json(report_document(trial)) if as_json else report_lines(trial))
     sys.exit(0 if trial.accepted else 5)
 
@@ -86,8 +86,9 @@ commands: list[click.Command] = [parse_command, rules_group]
 
 def _parse_one(page: str, url: str | None, explain: bool, as_json: bool, rules_file: Path | None) -> int:
     from warraq_parser.parse import read_page
+    from warraq_parser.rules_file import read_rules_file
 
-    reading = read_page(_input_of(page, url), _read_rules(rules_file) if rules_file else ())
+    reading = read_page(_input_of(page, url), read_rules_file(rules_file))
     _print(_document_of(reading, explain) if as_json else _lines_of(reading, explain))
     return _exit_code(reading)
 
@@ -160,37 +161,20 @@ def _fetched(url: str) -> "ParseInput":
 
 def _parse_lines(page: str, with_profile: bool, workers: int, rules_file: Path | None) -> None:
     from warraq_parser.many import Lines, answers, learned
+    from warraq_parser.rules_file import rules_text
     from warraq_parser.saved_pages import open_page_file
     from warraq_shared.parsed import utc_now
 
     if page.startswith(("http://", "https://")):
         raise UsageProblem("--jsonl reads a FILE or - of lines, not a URL.")
     now = utc_now()
-    rules_text = _rules_text(rules_file) if rules_file else ""
+    rules = rules_text(rules_file) if rules_file else ""
     with nullcontext(sys.stdin.buffer) if page == "-" else open_page_file(Path(page)) as stream:
         lines: Iterable[bytes] = list(stream) if with_profile else stream
-        parser = Lines(now, rules_text, learned(lines, now) if with_profile else {})
+        parser = Lines(now, rules, learned(lines, now) if with_profile else {})
         for answer in answers(lines, parser, workers):
             sys.stdout.write(answer + "\n")
             sys.stdout.flush()
-
-
-def _read_rules(path: Path) -> "Sequence[SiteRules]":
-    from warraq_parser.rules import read_rules
-
-    return read_rules(_rules_text(path), str(path))
-
-
-def _rules_text(path: Path) -> str:
-    from warraq_parser.rules import read_rules
-    from warraq_parser.saved_pages import read_page_file
-
-    try:
-        text = read_page_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise UsageProblem(f"{path} is not UTF-8.") from problem
-    read_rules(text, str(path))
-    return text
 
 
 def _json(document: object) -> list[str]:

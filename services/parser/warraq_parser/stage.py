@@ -15,6 +15,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from redis import Redis
 
 from warraq_parser.parse import parse
+from warraq_parser.rules import SiteRules
+from warraq_parser.rules_file import read_rules_file
 from warraq_shared.celery_app import publish
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.messages import EndedFetch, FetchedPage, FetchesEnded, Message, PagesFetched, PagesParsed, ParsedPage
@@ -38,6 +40,7 @@ class ParseStage:
     claims: ClaimCheck
     send: Callable[[Sequence[Message]], None]
     clock: Callable[[], datetime] = utc_now
+    rules: tuple[SiteRules, ...] = ()
 
     def parse_pages(self, message: PagesFetched, *, redelivered: bool) -> None:
         """Parse every page of ``message`` and report each.
@@ -85,7 +88,8 @@ class ParseStage:
                     fetched_at=page.fetched_at,
                     profile=profiles.get(site_of(page.url)),
                     hints=page.hints,
-                )
+                ),
+                self.rules,
             )
         except SoftTimeLimitExceeded:
             return _rejected(page, Reason.TOO_COMPLEX, "It took longer than the time limit.")
@@ -99,9 +103,11 @@ def open_stage(app: Celery, settings: Settings) -> ParseStage:
 
     Raises:
         NotReady: no Redis is configured.
+        UsageProblem: the file of site rules cannot be used.
     """
     redis = connect_redis(settings)
-    return ParseStage(redis, ClaimCheck.from_settings(redis, settings), functools.partial(publish, app))
+    claims = ClaimCheck.from_settings(redis, settings)
+    return ParseStage(redis, claims, functools.partial(publish, app), rules=read_rules_file(settings.rules_file))
 
 
 def _reported(page: FetchedPage, parsed: Parsed, result: str, seconds: float) -> ParsedPage:

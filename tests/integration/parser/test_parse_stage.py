@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 
+from warraq_parser.rules import read_rules
 from warraq_parser.stage import MOST_ATTEMPTS, ParseStage
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.messages import FetchedPage, Message, PagesFetched, PagesParsed
@@ -77,6 +78,17 @@ def test_a_page_becomes_an_article_that_waits_under_the_reported_key(
     assert result.article is not None
     assert result.article.title == "Boats return"
     assert result.article.text.count("harbour master") == 8
+
+
+def test_the_rules_of_a_site_are_applied(redis: Redis, claims: ClaimCheck, sent: Sent) -> None:
+    rules = read_rules('[[site]]\nhost = "example.com"\n[site.fields]\ntitle = "//title/text()"')
+    stage = ParseStage(redis, claims, sent, clock=lambda: NOW, rules=rules)
+    stage.parse_pages(PagesFetched(pages=(fetched(claims, PAGE),)), redelivered=False)
+    [message] = sent
+    assert isinstance(message, PagesParsed)
+    result = Parsed.model_validate_json(claims.get(message.pages[0].result or ""))
+    assert result.article is not None
+    assert (result.article.title, result.article.evidence["title"].origin) == ("Boats", "rule")
 
 
 def test_every_page_of_a_message_has_an_end_of_its_own(stage: ParseStage, claims: ClaimCheck, sent: Sent) -> None:

@@ -1,0 +1,27 @@
+"""Site rules from a file: where the pure reader of rules meets the disk."""
+
+from pathlib import Path
+
+from warraq_parser.rules import SiteRules, read_rules
+from warraq_parser.saved_pages import read_page_file
+from warraq_shared.errors import UsageProblem
+
+
+def rules_text(path: Path) -> str:
+    """Return the text of a rule file that holds what it should.
+
+    Raises:
+        NotFound: there is no such file.
+        UsageProblem: it is not UTF-8, or no rule file (``RuleProblem``, with line and key).
+    """
+    try:
+        text = read_page_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise UsageProblem(f"{path} is not UTF-8.") from problem
+    read_rules(text, str(path))
+    return text
+
+
+def read_rules_file(path: Path | None) -> tuple[SiteRules, ...]:
+    """Return the rules in a file; none where no file is configured. Raises as ``rules_text``."""
+    return read_rules(rules_text(path), str(path)) if path else ()
