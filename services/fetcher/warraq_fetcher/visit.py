@@ -33,8 +33,8 @@ _INTAKE_WAIT = 15.0
 class RawPages(Protocol):
     """Where raw pages wait for the parser."""
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep ``content`` under ``key``."""
+    def put(self, key: str, content: bytes) -> int:
+        """Keep ``content`` under ``key``; return how many bytes may still be put."""
 
     def room_left(self) -> int:
         """Return how many bytes may still be put."""
@@ -86,6 +86,7 @@ class _Visit:
         self._stop_at = fetcher.clock() + VISIT_SECONDS
         self._renew_at = fetcher.clock() + _CLAIM_SECONDS / 2
         self._held: PageProblem | None = None
+        self._room = fetcher.raw_pages.room_left()
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each page."""
@@ -111,7 +112,10 @@ class _Visit:
             return unchanged(page, response, Reason.NOT_MODIFIED)
         if response.content_hash == page.content_hash:
             return unchanged(page, response, Reason.SAME_BYTES)
-        return fetched(page, response, fetcher.raw_pages.put, fetcher.settings.user_agent)
+        return fetched(page, response, self._put, fetcher.settings.user_agent)
+
+    def _put(self, snapshot: str, body: bytes) -> None:
+        self._room = self._fetcher.raw_pages.put(snapshot, body)
 
     def _check_whether_to_go_on(self) -> None:
         if self._held is not None:
@@ -120,7 +124,7 @@ class _Visit:
             raise Temporary(Reason.HOST_BUSY, "The worker is stopping.", retry_after=0.0)
         if self._fetcher.clock() > self._stop_at:
             raise Temporary(Reason.HOST_BUSY, "The visit took long; the rest goes on later.", retry_after=MOMENT)
-        if self._fetcher.raw_pages.room_left() <= 0:
+        if self._room <= 0:
             raise Temporary(Reason.INTAKE_FULL, retry_after=_INTAKE_WAIT)
         if self._claim is not None and self._fetcher.clock() > self._renew_at:
             self._fetcher.pace.stay(self._message.host, self._claim, _CLAIM_SECONDS)
