@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from warraq_parser.article.outline import Line, LineKind, Outline, Region
-from warraq_parser.article.pictures import read_embed, read_image
+from warraq_parser.article.pictures import caption_and_credit, read_embed, read_image
 from warraq_parser.article.region_hints import Hint
 from warraq_shared.article import Block, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
@@ -188,11 +188,6 @@ def _with_captions(blocks: list[Block]) -> list[Block]:
         elif found and isinstance(before := found[-1], ImageBlock) and not before.caption:
             found[-1] = before.model_copy(update=caption_and_credit(block.caption or ""))
     return found
-
-
-def caption_and_credit(caption: str) -> dict[str, str | None]:
-    """Return the fields ``caption`` and ``credit`` of a line below an image."""
-    return {"caption": caption or None}
 
 
 def _with_headings(blocks: list[Block]) -> Iterator[Block]:

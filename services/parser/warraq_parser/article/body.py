@@ -1,16 +1,19 @@
 """The body of an article: its blocks in order, and nothing that is not of the article."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from warraq_parser.article.access import access_of
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.container import find_container, lead_start, settle_hints
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline, weigh
-from warraq_parser.article.script_text import declared_body, script_outline, state_body
+from warraq_parser.article.region_hints import Hint
+from warraq_parser.article.script_text import declared_body, noscript_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
-from warraq_shared.article import Access, Block, Image, block_lines
+from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines
 from warraq_shared.parsed import SiteProfile
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 # Less text than this (in letters) on an article page: the text may be in a script.
 _SHORT_BODY: Final = 250
 _MUCH_LONGER: Final = 2.0
+_SURE_LENGTH: Final = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What ``find_body`` found. ``origin`` is "dom", "json-ld" or "script"; ``confidence`` is 0 to 1.
+    """What ``find_body`` found. ``origin`` is "dom", "json-ld", "script" or "noscript"; ``confidence`` is 0 to 1.
 
     ``container`` is the element that holds the body, None where it was not read from elements;
     ``dropped`` are the lines inside it that were left out. ``observed`` are all
@@ -64,14 +68,14 @@ def find_body(
     profile: SiteProfile | None = None,
 ) -> Body:
     """Find the body of the article on the page; an empty one where there is none. Never raises."""
-    title = headline.text if headline else ""
-    page = _Page(title, _authors(metadata), document.url, profile)
+    page = _Page(headline.text if headline else "", _authors(metadata), document.url, profile)
     outline = read_outline(document.root)
     body = _read(outline, page, "dom")
-    shown = _prose(body)
+    shown = _length(body)
     if shown < _SHORT_BODY or _is_longer(declared_body(metadata), shown):
-        return _from_scripts(metadata, page, body, shown)
-    return body
+        body = _from_elsewhere(document, metadata, page, body)
+        shown = _length(body)
+    return replace(body, access=access_of(metadata, outline, shown), confidence=_confidence(body, shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,14 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     notes = outline.notes
     if not drop_repeated(lines, page.profile):
         notes += ("repeated-article",)
+    blocks = build_blocks(outline, first, region.last, page.url)
     return Body(
-        blocks=build_blocks(outline, first, region.last, page.url),
+        blocks=blocks,
+        images=tuple(
+            Image(url=block.url, caption=block.caption, credit=block.credit)
+            for block in blocks
+            if isinstance(block, ImageBlock)
+        ),
         container=region.element if origin == "dom" else None,
         origin=origin,
         notes=notes,
@@ -112,9 +122,10 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     )
 
 
-def _from_scripts(metadata: "Metadata", page: _Page, body: Body, shown: int) -> Body:
-    """Return the body that the page keeps in its scripts where that has more text than ``body``."""
-    for origin, text in (("json-ld", declared_body(metadata)), ("script", state_body(metadata))):
+def _from_elsewhere(document: "Document", metadata: "Metadata", page: _Page, body: Body) -> Body:
+    """Return the body that the page keeps in its scripts, where that has much more text than ``body``."""
+    shown = _length(body)
+    for origin, text in _hidden_texts(document, metadata):
         if not _is_longer(text, shown):
             continue
         found = _read(script_outline(text, body.outline), page, origin)
@@ -123,9 +134,27 @@ def _from_scripts(metadata: "Metadata", page: _Page, body: Body, shown: int) -> 
     return body
 
 
-def _prose(body: Body) -> int:
+def _hidden_texts(document: "Document", metadata: "Metadata") -> Iterator[tuple[str, str]]:
+    """Yield the texts that the page keeps out of sight, the most trustworthy first; each is looked for when needed."""
+    yield "json-ld", declared_body(metadata)
+    yield "script", state_body(metadata)
+    yield "noscript", noscript_body(document.root)
+
+
+def _length(body: Body) -> int:
     """Return how much text a body has, in letters."""
     return sum(weigh(line) for line in block_lines(body.blocks))
+
+
+def _confidence(body: Body, shown: int) -> float:
+    """Return how sure it is that ``body`` is the article: by its length, where it was read, and what it is called."""
+    if not shown:
+        return 0.0
+    length = min(1.0, shown / _SURE_LENGTH)
+    named = body.origin == "dom" and bool(
+        body.outline.regions and body.outline.regions[body.region].inherited & (Hint.BODY | Hint.ARTICLE)
+    )
+    return round(0.35 + 0.4 * length + (0.2 if named else 0.0), 2)
 
 
 def _is_longer(text: str, shown: int) -> bool:

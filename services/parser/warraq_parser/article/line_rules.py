@@ -109,9 +109,9 @@ def _drop_captions(lines: Sequence[Line]) -> None:
     for image, line in pairwise(lines):
         if image.kind is not LineKind.IMAGE or line.kind is not LineKind.TEXT or line.dropped or line.structured:
             continue
-        if line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:]):
-            line.dropped = "caption"
-        elif line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS):
+        credited = line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:])
+        no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS)
+        if credited or no_sentence:
             line.dropped = "caption"
 
 

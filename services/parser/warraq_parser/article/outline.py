@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 from warraq_parser.article.region_hints import Hint, hints_of
 from warraq_parser.text.clean import clean_line
 
-MAX_LINES = 40_000
-MAX_REGIONS = 150_000
+MAX_LINES = 30_000
+MAX_REGIONS = 50_000
 MAX_LINE_LENGTH = 500_000
 
 
@@ -141,6 +141,8 @@ def read_outline(root: HtmlElement) -> Outline:
             if role in leave:
                 leave[role](element)
             text = element.tail
+            if builder.full:
+                break
         # White space alone does not begin a run of text.
         if text and (parts or not text.isspace()):
             parts.append(text)

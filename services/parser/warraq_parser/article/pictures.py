@@ -1,5 +1,6 @@
 """Images and embeds: which of them belong to an article, and their addresses."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -34,6 +35,12 @@ _NOT_EMBEDS: Final = (
     "/ads",
     "facebook.com/plugins/like",
 )
+# "Photo: Name", "Foto (Name)", "© Name", "(تصوير: …)" at the end of a caption.
+_CREDIT: Final = re.compile(
+    r"[(（\[|/–—-]?\s*(?:\b(?:photos?|fotos?|photographie|picture|image|bild|bilder|credits?|kuva|zdjęcie|fot\.|фото|صورة|تصوير|عکس|צילום|写真|撮影)"
+    r"(?:\s+(?:by|von|de|di|af|av))?\s*[:：=]\s*(?P<named>[^:：]{2,80})|(?:©|\(c\))\s*(?P<signed>[^©]{2,80}))$",
+    re.IGNORECASE,
+)
 _LONGEST_ADDRESS: Final = 2_000
 
 
@@ -57,6 +64,16 @@ def read_embed(element: HtmlElement, page_url: str) -> Iterator[Embed]:
         address = (source.get("src") or "") if source is not None else ""
     if address and not any(word in address.lower() for word in _NOT_EMBEDS) and (url := _absolute(address, page_url)):
         yield Embed(url=url)
+
+
+def caption_and_credit(line: str) -> dict[str, str | None]:
+    """Return the fields ``caption`` and ``credit`` that a line below an image gives ("The market. Photo: A. Name")."""
+    found = _CREDIT.search(line)
+    if not found:
+        return {"caption": line or None}
+    credit = clean_line(found.group("named") or found.group("signed") or "").strip(" )）.|/")
+    caption = line[: found.start()].strip(" (（|/-–—·")
+    return {"caption": caption or None, "credit": credit or None}
 
 
 def _image_address(element: HtmlElement) -> str:

@@ -1,4 +1,4 @@
-"""Text that a page keeps in its scripts: JSON-LD ``articleBody`` and the state of client-side applications.
+"""Text that a page keeps out of sight: JSON-LD ``articleBody``, the state of client-side applications, ``noscript``.
 
 Read only where the elements of the page have less: JSON-LD bodies are often cut and have no paragraphs.
 """
@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from warraq_parser.article.document import html_parser
 from warraq_parser.article.outline import Line, LineKind, Outline, Region, read_outline, weigh
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _LARGEST_SCRIPT: Final = 6_000_000
 _MOST_VALUES: Final = 200_000
 _LONGEST_TEXT: Final = 1_000_000
+_MOST_NOSCRIPTS: Final = 200
 _SHORTEST_BODY: Final = 400
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|li|blockquote|figure|span|a|strong|em)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?؟।。！？۔](?:\s|$|[\"”»<])")
@@ -54,6 +57,14 @@ def state_body(metadata: "Metadata") -> str:
     if flight:
         candidates += _flight_rows(flight.encode("utf-8", "replace"))
     return max((text for text in candidates if _reads_as_article(text)), key=len, default="")
+
+
+def noscript_body(root: HtmlElement) -> str:
+    """Return the longest ``noscript`` of the page as markup: some themes show their text there only."""
+    texts = (element for element in islice(root.iter("noscript"), _MOST_NOSCRIPTS) if len(element))
+    found = (etree.tostring(element, encoding="unicode", method="html", with_tail=False) for element in texts)
+    longest = max(found, key=len, default="")[:_LONGEST_TEXT]
+    return longest.replace("noscript>", "div>") if _reads_as_article(longest) else ""
 
 
 def script_outline(text: str, root_of: Outline) -> Outline:
@@ -107,9 +118,9 @@ def _bodies(value: Any) -> Iterator[str]:
 
 def _named_bodies(node: Mapping[str, Any]) -> Iterator[str]:
     for key, value in node.items():
-        if isinstance(value, str) and len(value) >= _SHORTEST_BODY:
-            if key.lower().replace("_", "").replace("-", "") in _BODY_KEYS:
-                yield value[:_LONGEST_TEXT]
+        plain_key = key.lower().replace("_", "").replace("-", "")
+        if isinstance(value, str) and len(value) >= _SHORTEST_BODY and plain_key in _BODY_KEYS:
+            yield value[:_LONGEST_TEXT]
 
 
 def _pieces(blocks: Iterable[Any]) -> Iterator[str]:
