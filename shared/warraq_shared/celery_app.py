@@ -68,6 +68,8 @@ def make_app(name: str, settings: Settings) -> Celery:
                 "options": {"queue": STORE_QUEUE, "expires": max(settings.tick_seconds * 2, 5.0)},
             }
         },
+        # Kept in memory: one entry that runs every other second needs no file to remember when it last ran.
+        beat_scheduler="celery.beat:Scheduler",
         beat_max_loop_interval=max(settings.tick_seconds, 1.0),
     )
     install_heartbeat(app, settings)

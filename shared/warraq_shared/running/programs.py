@@ -11,10 +11,9 @@ from warraq_shared.settings import Settings
 
 def stage_programs(settings: Settings, environment: Mapping[str, str]) -> list[Program]:
     """Return beat and the three stages. Beat is first: what makes new work is stopped first."""
-    folder = settings.data_dir / "run"
     processes = settings.parse_processes or os.cpu_count() or 1
     return [
-        Program("beat", _celery("warraq_store.app", "beat", "-s", str(folder / "beat.db"), "--pidfile="), environment),
+        Program("beat", _celery("warraq_store.app", "beat"), environment),
         Program(
             "fetcher",
             _worker("warraq_fetcher.app", FETCH_QUEUE, "--pool=threads", f"--concurrency={settings.fetch_threads}"),

@@ -38,7 +38,6 @@ def running(settings: Settings, *, with_flower: bool = False) -> Iterator[Superv
         NotReady: no Redis, no database, or a service is not installed.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    (settings.data_dir / "run").mkdir(exist_ok=True)
     with ExitStack() as stack:
         stack.enter_context(_locked(settings.data_dir / "up.lock"))
         redis_url = settings.redis_url or stack.enter_context(_embedded(settings)).url
