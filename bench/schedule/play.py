@@ -1,7 +1,7 @@
 """One source played against one rule: a fake clock, real decisions."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from warraq_store import rhythm
@@ -89,6 +89,3 @@ def play(moments: Sequence[float], rule: Rule, start: float, end: float) -> Play
         seen = upto
         now += rule.next(now, new, moments, upto)
     return Played(polls, delays, missed)
-
-
-MakeRule = Callable[[], Rule]

@@ -15,7 +15,7 @@ from warraq_store.rhythm import Learned
 
 AUTO: Final = "auto"
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 7 * 86_400.0}
-_SPAN = re.compile(r"(\d{1,7}(?:\.\d{1,3})?)\s*([smhdw])\Z")
+_SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s*([smhdw])\Z")
 # A server that says "fresh for a year" of its feed means its cache, not its readers: it is believed up to this.
 BELIEVED_FLOOR: Final = 4 * 3600.0
 SHORTEST_INTERVAL: Final = 10.0
@@ -99,6 +99,14 @@ def span_text(length: float) -> str:
         if length >= size:
             return f"{length / size:.3g}{unit}"
     return f"{length:.3g}s"
+
+
+def exact_span(length: float) -> str:
+    """Return a length in seconds as ``seconds`` reads it back: ``14d``, ``90s``."""
+    for unit in ("d", "h", "m"):
+        if length and length % _UNITS[unit] == 0:
+            return f"{length / _UNITS[unit]:.0f}{unit}"
+    return f"{length:.6f}".rstrip("0").rstrip(".") + "s"
 
 
 def next_wait(

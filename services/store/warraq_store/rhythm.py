@@ -6,12 +6,14 @@ source with four times the items is polled twice as often), not to 1/λ as entry
 same for all. The same holds for the hours of one source: it is polled more densely when its items usually come, and
 while a burst lasts. So the next poll is where the integral of √λ(t) from now reaches the pace's constant.
 
-λ(t) is a product of three estimates, each pulled towards "nothing special" while little is known:
+λ(t) is a product of four estimates, each pulled towards "nothing special" while little is known:
 
 * the rate: items per day, older ones counting less (half of it after ``MEMORY``), from the dates that the first poll
   shows on, so that a new source needs no weeks of learning;
 * the rhythm: the share of the hours of the day and of the days of the week, in UTC;
-* the mood: what came in the last hours against what was to be expected.
+* the mood: what came in the last hours against what was to be expected;
+* the silence: how many items were to be expected since the last one came. What is silent for much longer than chance
+  allows has changed, and is believed less and less.
 
 All moments are POSIX seconds, all spans seconds.
 """
@@ -35,6 +37,8 @@ _PRIOR_SPAN: Final = 2 * DAY
 _HOUR_DOUBT: Final = 1.0
 _WEEKDAY_DOUBT: Final = 4.0
 _MOOD_DOUBT: Final = 1.5
+# A silence in which so many items were to be expected is no chance any more.
+_PATIENCE: Final = 5.0
 _FLAT_HOURS: Final = (0.0,) * 24
 _FLAT_DAYS: Final = (0.0,) * 7
 # Thursday, the weekday of POSIX time 0, has index 3 in weeks that begin on Monday.
@@ -45,7 +49,8 @@ class Learned(NamedTuple):
     """What is known of how a source publishes.
 
     ``items`` over ``span`` is its rate; ``hours`` and ``weekdays`` are items by time of publication as of
-    ``counted_at``; ``lately`` against ``expected`` is its mood. All fade with time.
+    ``counted_at``; ``lately`` against ``expected`` is its mood: all these fade with time. ``missed`` is how many items
+    were to be expected since the last one.
     """
 
     at: float
@@ -56,6 +61,7 @@ class Learned(NamedTuple):
     hours: tuple[float, ...] = _FLAT_HOURS
     weekdays: tuple[float, ...] = _FLAT_DAYS
     counted_at: float = 0.0
+    missed: float = 0.0
 
 
 def first_look(now: float, published: Sequence[float]) -> Learned:
@@ -74,7 +80,8 @@ def learn(known: Learned, now: float, published: Sequence[float]) -> Learned:
     passed = max(0.0, now - known.at)
     fade = math.exp(-passed / _MEMORY_MEAN)
     mood_fade = math.exp(-passed / _MOOD_MEAN)
-    expected = known.expected * mood_fade + usual_rate(known, now) * _MOOD_MEAN * (1 - mood_fade)
+    usual = usual_rate(known, now)
+    expected = known.expected * mood_fade + usual * _MOOD_MEAN * (1 - mood_fade)
     hours, weekdays, counted_at = known.hours, known.weekdays, known.counted_at
     if published:
         hours, weekdays = _counted(hours, weekdays, math.exp((counted_at - now) / _MEMORY_MEAN), published)
@@ -88,6 +95,7 @@ def learn(known: Learned, now: float, published: Sequence[float]) -> Learned:
         hours,
         weekdays,
         counted_at,
+        0.0 if published else known.missed + usual * passed,
     )
 
 
@@ -122,10 +130,11 @@ def wait(known: Learned, now: float, *, pace: float, shortest: float, longest: f
     """
     todo = pace / math.sqrt(HOUR)
     excess = mood(known) - 1
+    alive = min(1.0, _PATIENCE / known.missed) if known.missed else 1.0
     passed = 0.0
     step = HOUR - now % HOUR
     while passed < longest:
-        rate = usual_rate(known, now + passed) * (1 + excess * math.exp(-passed / _MOOD_MEAN))
+        rate = alive * usual_rate(known, now + passed) * (1 + excess * math.exp(-passed / _MOOD_MEAN))
         density = math.sqrt(rate)
         if density * step >= todo:
             return min(longest, max(shortest, passed + todo / density))

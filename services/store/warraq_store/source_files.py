@@ -259,7 +259,7 @@ def _document(wish: SourceWish) -> dict[str, Any]:
     document |= {file: getattr(wish, own) for own, file in names.items() if getattr(wish, own) != getattr(usual, own)}
     document |= {name: list(getattr(wish, name)) for name in ("tags", "include", "exclude") if getattr(wish, name)}
     if wish.max_age_seconds is not None:
-        document["max_age"] = f"{wish.max_age_seconds:g}s" if wish.max_age_seconds else "any"
+        document["max_age"] = every.exact_span(wish.max_age_seconds) if wish.max_age_seconds else "any"
     return document | _policy_document(wish.policy)
 
 
@@ -268,7 +268,7 @@ def _policy_document(policy: FetchPolicy) -> dict[str, Any]:
     if not policy.obey_robots:
         document["robots"] = "ignore"
     if policy.delay_seconds is not None:
-        document["pace"] = {"delay": f"{policy.delay_seconds:g}s"}
+        document["pace"] = {"delay": every.exact_span(policy.delay_seconds)}
     more = {"accept_language": policy.accept_language, "headers": dict(policy.headers), "proxy": policy.proxy}
     return document | {name: value for name, value in more.items() if value}
 

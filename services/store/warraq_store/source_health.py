@@ -61,7 +61,10 @@ class PolledHealth(Frozen):
 
 
 class Health(Frozen):
-    """The answer of ``warraq source why``. ``seen`` and ``expected_a_day`` count new items; ``days`` name the seven."""
+    """The answer of ``warraq source why``. ``seen`` and ``expected_a_day`` count new items; ``days`` name the seven.
+
+    ``expected_a_day`` is None while the source is too new to tell.
+    """
 
     name: str
     condition: Condition
@@ -70,7 +73,7 @@ class Health(Frozen):
     advice: str = ""
     days: tuple[str, ...] = ()
     seen: tuple[int, ...] = ()
-    expected_a_day: float = 0.0
+    expected_a_day: float | None = None
     articles: int = 0
     left_out: dict[str, int] = {}
     ends: dict[str, int] = {}
@@ -85,7 +88,7 @@ class _Facts(Frozen):
     source: dict[str, Any]
     pages: tuple[PolledHealth, ...]
     seen: tuple[int, ...]
-    expected_a_day: float
+    expected_a_day: float | None
     articles: int
     left_out: dict[str, int]
     ends: dict[str, int]
@@ -101,7 +104,7 @@ def health(session: Session, source: Source, now: datetime) -> Health:
         update={
             "days": tuple(row.day.isoformat() for row in week),
             "seen": facts.seen,
-            "expected_a_day": round(facts.expected_a_day, 2),
+            "expected_a_day": None if facts.expected_a_day is None else round(facts.expected_a_day, 2),
             "articles": facts.articles,
             "left_out": facts.left_out,
             "ends": facts.ends,
@@ -141,9 +144,10 @@ def _polled(session: Session, page: Page) -> tuple[PolledHealth, Poll | None]:
         "moved_to": page.moved_to,
     }
     if poll is not None:
-        names = ("items", "new_items", "polled_at", "succeeded_at", "brought_at", "failing_since", "wait_seconds")
+        names = ("items", "polled_at", "succeeded_at", "brought_at", "failing_since", "wait_seconds")
         values |= {name: getattr(poll, name) for name in names}
         values |= {"wait_because": poll.wait_because, "hub_url": poll.hub_url}
+        values["new_items"] = event.new_items if event else 0
         values["rests"] = poll.failure_weight >= polls.RESTS_AT
     return PolledHealth.model_validate(values), poll
 
@@ -153,14 +157,18 @@ def _last_event(session: Session, page: Page) -> PollEvent | None:
     return session.exec(query).first()
 
 
-def _expected(rows: Sequence[SourceDay], known: Sequence[Poll], now: datetime) -> float:
-    """Return the new items a day to be expected: by the days before this week, else by what was learned."""
+def _expected(rows: Sequence[SourceDay], known: Sequence[Poll], now: datetime) -> float | None:
+    """Return the new items a day to be expected: by the days before this week, else by what was learned.
+
+    None while neither tells anything.
+    """
     before = rows[:-WEEK_DAYS]
     active = [i for i, row in enumerate(before) if row.polls]
     if len(before) - (active[0] if active else len(before)) >= WEEK_DAYS:
         return tally.total(before[active[0] :], "new_items") / (len(before) - active[0])
-    rates = (rhythm.mean_rate(polls.known_of(poll, now)) for poll in known if poll.learned)
-    return rhythm.DAY * max(rates, default=0.0)
+    learned = (polls.known_of(poll, now) for poll in known if poll.learned)
+    rates = [rhythm.mean_rate(one) for one in learned if one.span >= rhythm.DAY]
+    return rhythm.DAY * max(rates) if rates else None
 
 
 def _ends(session: Session, source: Source, now: datetime) -> dict[str, int]:
@@ -339,7 +347,7 @@ def _fruit_advice(reason: Reason) -> str:
 def _quiet(facts: _Facts) -> Health | None:
     """All is well, and yet less comes than chance explains."""
     brought = _latest(page.brought_at for page in facts.pages)
-    if brought is None:
+    if brought is None or facts.expected_a_day is None:
         return None
     silent = (facts.now - brought) / timedelta(days=1)
     expected = silent * facts.expected_a_day

@@ -1,5 +1,6 @@
 """``warraq source import`` and ``export``: sources as YAML or OPML files."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def export_sources(as_format: str, output: Path | None) -> None:
         wishes = [sources.wish_of(session, one) for one in found]
     content = write_opml(wishes) if as_format == "opml" else write_yaml(wishes).encode()
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         output.write_bytes(content)
 

@@ -93,7 +93,7 @@ def health_text(found: Health, document: dict[str, Any]) -> str:
     lines += [
         "",
         f"  last 7 days  {spark_line(found.seen)}  {' '.join(map(str, found.seen))} new items"
-        f" ({sum(found.seen)}; expected about {found.expected_a_day * 7:.0f})",
+        f" ({sum(found.seen)}; {_expected(found)})",
         f"  articles     {found.articles} of them in 7 days",
         f"  last new     {shown(found.brought_at)}",
         f"  last success {shown(found.succeeded_at)}",
@@ -103,6 +103,12 @@ def health_text(found: Health, document: dict[str, Any]) -> str:
     lines += ["", *(line for page in found.pages[:_SHOWN_PAGES] for line in _page_lines(page))]
     more = len(found.pages) - _SHOWN_PAGES
     return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
+
+
+def _expected(found: Health) -> str:
+    if found.expected_a_day is None:
+        return "too new to say how many were to be expected"
+    return f"expected about {found.expected_a_day * len(found.seen):.0f}"
 
 
 def _left_out(counts: dict[str, int]) -> str:

@@ -1,5 +1,6 @@
 """``warraq source``: what is followed, changed while everything runs."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -285,7 +286,7 @@ def _change(name: str, as_json: bool, done: str, change: Callable[[Session, Sour
 
 def _ask(question: str, yes: bool) -> None:
     """Ask on a terminal only: a script has said what it wants by calling."""
-    if yes or not (click.get_text_stream("stdin").isatty() and click.get_text_stream("stderr").isatty()):
+    if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
     click.confirm(question, default=True, abort=True, err=True)
 
