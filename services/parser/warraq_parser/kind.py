@@ -8,37 +8,25 @@ against it, and says so in words: the sum decides, and ``warraq parse --explain`
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.outline import Line, LineKind, weigh
-from warraq_parser.feeds.model import address
+from warraq_parser.article.outline import LineKind
 from warraq_parser.links import address_shape, article_links
+from warraq_parser.measures import MANY_HEADLINES, SOME_PROSE, MainHeading, Measures, measure
 from warraq_parser.walls import reason_instead
-from warraq_shared.article import block_lines
-from warraq_shared.folding import fold
 from warraq_shared.parsed import PageKind
 from warraq_shared.reasons import Reason
-from warraq_shared.urls import same_site
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
     from warraq_parser.article.assemble import ArticleReading
-    from warraq_parser.article.body import Body
     from warraq_parser.article.document import Document
     from warraq_parser.article.metadata import Metadata
 
 # Weights are letters, wide characters counting double (see ``weigh``).
-A_PARAGRAPH = 80
-A_HEADLINE = 20
-MANY_HEADLINES = 8
-# With so much prose nothing but a container full of linked headings makes a page a list.
 MUCH_PROSE = 1_500
 SHORT_PROSE = 350
-SOME_PROSE = 150
 # Less than this is no text: a gallery's credit, a "Loading…".
 A_FEW_WORDS = 20
 
@@ -57,31 +45,6 @@ class Verdict:
     kind: PageKind
     reason: Reason
     why: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What a page consists of. ``prose`` and ``opening`` are weights, the others count lines.
-
-    ``prose`` is the text of the body found, ``paragraphs`` its lines as long as a paragraph; ``headlines`` are the
-    lines of the whole page that are long links and nothing else; ``headings`` are those in the body's container,
-    ``linked_headings`` the ones that lead to other pages of the site, ``opening`` the prose before the first of these.
-    """
-
-    prose: int
-    paragraphs: int
-    headlines: int
-    headings: int
-    linked_headings: int
-    opening: int
-
-    @property
-    def is_chain(self) -> bool:
-        """Tell whether the container is a chain of linked headings with something under each: teasers, posts."""
-        linked = self.linked_headings
-        if linked < 3 or self.opening >= max(SOME_PROSE, 30 * linked):
-            return False
-        return self.paragraphs < 4 * linked or linked >= 0.8 * self.headings
 
 
 def judge(document: "Document", reading: "ArticleReading", source: str) -> Verdict:
@@ -106,52 +69,6 @@ def _lists_something(document: "Document", measures: Measures) -> bool:
     return measures.headlines >= 3 or len(article_links(document)) >= 3
 
 
-# --- measuring -----------------------------------------------------------------------------------------------------
-
-
-def measure(document: "Document", reading: "ArticleReading") -> Measures:
-    """Count what the page consists of, from its outline."""
-    lengths = [weigh(line) for line in block_lines(reading.article.blocks)] if reading.article else []
-    paragraphs = sum(length >= A_PARAGRAPH for length in lengths)
-    # Short lines may be captions, names, dates: they count half.
-    prose = sum(length if length >= A_PARAGRAPH else length // 2 for length in lengths)
-    headlines = sum(map(_is_headline, reading.body.outline.lines))
-    if not paragraphs and headlines < MANY_HEADLINES:
-        # A gallery: its links are pictures.
-        headlines = max(headlines, len(article_links(document)))
-    headings, linked, opening = _headings(document, reading.body)
-    return Measures(prose, paragraphs, headlines, headings, linked, opening)
-
-
-def _is_headline(line: Line) -> bool:
-    """Tell whether a line is a link as long as a headline, and nothing else."""
-    return line.weight >= A_HEADLINE and line.links >= 0.8 * line.weight
-
-
-def _headings(document: "Document", body: "Body") -> tuple[int, int, int]:
-    """Return how many headings the container has, how many lead away, and the prose before the first of these."""
-    if not body.outline.regions:
-        return 0, 0, 0
-    region = body.outline.regions[body.region]
-    count = linked = opening = 0
-    for line in body.outline.lines[region.first : region.last]:
-        if line.kind is LineKind.HEADING:
-            count += 1
-            linked += _is_headline(line) and _leads_away(document, body.outline.regions[line.region].element)
-        elif not linked and _is_prose(line):
-            opening += line.weight
-    return count, linked, opening
-
-
-def _leads_away(document: "Document", heading: "HtmlElement") -> bool:
-    """Tell whether a heading's link leads to what may be another article of the site, not to the page itself."""
-    anchor = next(heading.iter("a"), None)
-    if anchor is None:
-        anchor = next(heading.iterancestors("a"), None)
-    target = address(anchor.get("href"), document.url) if anchor is not None else None
-    return bool(target and target != document.url and same_site(target, document.url) and address_shape(target) >= 0)
-
-
 # --- evidence ------------------------------------------------------------------------------------------------------
 
 
@@ -160,7 +77,7 @@ def _evidence(document: "Document", reading: "ArticleReading", measures: Measure
     yield from _of_headlines(measures)
     yield from _of_metadata(reading.metadata)
     yield from _of_address(document.url)
-    yield from _of_main_heading(reading)
+    yield from _of_main_heading(measures.main)
 
 
 def _of_prose(measures: Measures) -> Iterator[Points]:
@@ -207,36 +124,17 @@ def _of_address(url: str) -> Iterator[Points]:
         yield Points(0.5 if shape == 1 else 1, "the address looks like an article's")
 
 
-def _of_main_heading(reading: "ArticleReading") -> Iterator[Points]:
-    lines = reading.body.outline.lines
-    title = fold(reading.metadata.page_title)
-    place = _main_heading(lines, title)
-    if place is None:
+def _of_main_heading(main: MainHeading | None) -> Iterator[Points]:
+    if main is None:
         return
-    heading = lines[place]
-    if heading.weight >= 25 and not heading.links:
-        told = _in_title(heading, title)
-        yield Points(1.5 if told else 1, "a main heading that is no link" + (", and the page's title" if told else ""))
-    below = [line for line in lines[place + 1 :] if line.weight >= A_HEADLINE]
-    if below and _is_headline(below[0]):
+    if main.is_headline and main.in_title:
+        yield Points(1.5, "a main heading that is no link, and the page's title")
+    elif main.is_headline:
+        yield Points(1, "a main heading that is no link")
+    if main.list_below:
         yield Points(-1.5, "the first thing under the main heading is a linked headline")
-    prose = sum(line.weight for line in takewhile(lambda line: not _is_headline(line), below) if _is_prose(line))
-    if prose >= SHORT_PROSE:
-        yield Points(2, f"{prose:,} letters under the main heading before the first linked headline")
-
-
-def _main_heading(lines: "list[Line]", title: str) -> int | None:
-    """Return the place of the heading of the first level that the page's title names, else of the first, if any."""
-    places = [place for place, line in enumerate(lines) if line.kind is LineKind.HEADING and line.level == 1]
-    return next((place for place in places if _in_title(lines[place], title)), places[0] if places else None)
-
-
-def _in_title(heading: Line, title: str) -> bool:
-    return heading.weight >= 10 and fold(heading.text[:60]) in title
-
-
-def _is_prose(line: Line) -> bool:
-    return line.kind is LineKind.TEXT and line.weight >= A_PARAGRAPH and line.links < 0.3 * line.weight
+    if main.prose_below >= SHORT_PROSE:
+        yield Points(2, f"{main.prose_below:,} letters under the main heading before the first linked headline")
 
 
 # --- walls ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from unit.parser.front_pages import WORDS, all_front_pages, article, cards, page, paragraph, teasers
+from unit.parser.front_pages import WORDS, all_front_pages, article, cards, headline, page, paragraph, teasers
 from warraq_demo.world import build_world, origin_of
 from warraq_parser.parse import PageReading, parse, read_page
 from warraq_parser.sniff import Family, family_of
@@ -57,6 +57,16 @@ def test_an_article_among_many_links_is_an_article(language: str, paragraphs: in
 def test_a_short_piece_of_news_is_an_article() -> None:
     html = article("en", 1, around=cards("en", 12))
     assert outcome(html, "https://news.example/break/3648139") == (PageKind.ARTICLE, Reason.OK)
+
+
+def test_read_also_links_set_as_headings_do_not_make_an_article_a_list() -> None:
+    text = "".join(
+        f'<p>{paragraph("en", n, 2)}</p><h3><a href="/2026/11/{n + 1:02d}/other-story-of-the-day">Read also: {headline("en", n)}</a></h3>'
+        for n in range(5)
+    )
+    title = headline("en", 7)
+    html = page(f"{title} | The Harbour News", f"<article><h1>{title}</h1>{text}</article>")
+    assert outcome(html, "https://news.example/plan") == (PageKind.ARTICLE, Reason.OK)
 
 
 def test_what_a_page_says_of_itself_does_not_make_a_list_an_article() -> None:
