@@ -63,6 +63,15 @@ class TestOrderOfTrust:
         assert found.evidence["published_at"].origin == "url"
         assert found.evidence["published_at"].confidence <= 0.5
 
+    def test_a_date_far_from_the_headline_yields_to_the_address(self):
+        body = (
+            f"{H1}<div><div><div><p>text</p></div></div></div>"
+            + "<p>text</p>" * 80
+            + "<div class=today-date>14 May 2024</div>"
+        )
+        found = fields("", body, url="https://news.example/2024/05/13/budget")
+        assert found.published_at == datetime(2024, 5, 13, tzinfo=UTC)
+
     def test_utc_is_written_on_the_day_that_the_address_names(self):
         head = json_ld('{"@type":"NewsArticle","datePublished":"2024-05-14T02:18:11Z"}')
         found = fields(head, H1, url="https://news.example/2024/05/13/budget")
@@ -97,6 +106,28 @@ class TestRatherNoneThanWrong:
 
     def test_a_meta_that_names_the_moment_of_the_request_says_nothing(self):
         assert published('<meta name="date" content="2026-11-24T11:59:30Z">') is None
+
+
+class TestCountedBack:
+    @pytest.mark.parametrize(
+        ("text", "moment"),
+        [
+            ("3 hours ago", "2026-11-24T09:00:00+00:00"),
+            ("vor 5 Stunden", "2026-11-24T07:00:00+00:00"),
+            ("منذ ٣ ساعات", "2026-11-24T09:00:00+00:00"),
+            ("3小时前", "2026-11-24T09:00:00+00:00"),
+            ("2 часа назад", "2026-11-24T10:00:00+00:00"),
+            ("5 days ago", "2026-11-19T00:00:00+00:00"),
+        ],
+    )
+    def test_hours_and_days_are_counted_back_from_the_fetch(self, text, moment):
+        assert published("", f"{H1}<p>{text}</p>") == moment
+
+    @pytest.mark.parametrize(
+        "text", ["for 3 hours", "12 Stunden", "ago", "The war began 3 years and more than 2 days ago"]
+    )
+    def test_durations_are_no_dates(self, text):
+        assert published("", f"{H1}<p>{text}</p>") is None
 
 
 class TestModified:

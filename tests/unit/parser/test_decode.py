@@ -97,6 +97,16 @@ class TestLies:
         assert "“quoted”" in decoded.text
         assert decoded.notes == ("charset-broken",)
 
+    @pytest.mark.parametrize("text", ["I don’t – “really”", ARABIC, RUSSIAN])
+    def test_text_that_was_encoded_twice_is_read_once_more(self, text):
+        twice = text.encode().decode("latin-1")
+        decoded = decode_html(page(twice, "utf-8", "utf-8"))
+        assert text in decoded.text
+        assert decoded.notes == ("charset-repaired",)
+
+    def test_accents_that_look_like_a_second_encoding_stay(self):
+        assert "PIÙ DI PRIMA, Âge d’or, Ãa" in decode_html(page("PIÙ DI PRIMA, Âge d’or, Ãa", "utf-8")).text
+
     def test_a_page_cut_inside_a_letter_stays_utf_8(self):
         decoded = decode_html(ARABIC.encode()[:-1])
         assert decoded.text.startswith(ARABIC[:-1])

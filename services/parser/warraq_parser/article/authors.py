@@ -40,6 +40,9 @@ class Byline:
 
 
 _OTHER_META = re.compile(r"(?:^|[_.:-])(?:authors?|autor(?:es)?|byline|writer)(?:[_-]?names?)?$")
+_PERSONS_PAGE = re.compile(
+    r"auth?or|auteur|profil|people|person|team|staff|journalist|reporter|redak|mailto:|/by/|linkto", re.IGNORECASE
+)
 _LINK_INSIDE = etree.XPath(
     ".//a[@rel='author'] | .//a[contains(@href,'/author')] | .//a[contains(@href,'/autor')]"
     " | .//a[contains(@href,'/auteur')] | .//a[contains(@href,'/profil')] | .//a[contains(@href,'/by/')]"
@@ -212,7 +215,15 @@ def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple
         return ()
     pieces = [_TIMES.sub(" | ", piece) for piece in pieces_of(element)]
     people = people_in(_named_pieces(pieces, names), names, shown=True)
-    return people if people and all(_is_written_large(name) for name in people) else ()
+    if not people or not all(_is_written_large(name) for name in people) or _is_link_elsewhere(element, people):
+        return ()
+    return people
+
+
+def _is_link_elsewhere(element: "HtmlElement", people: tuple[str, ...]) -> bool:
+    """Tell whether what looks like a name is the link to a section of the site."""
+    links = [element] if element.tag == "a" else element.iter("a")
+    return any(line_of(link, 80) in people and not _PERSONS_PAGE.search(link.get("href") or "") for link in links)
 
 
 def _is_written_large(name: str) -> bool:

@@ -80,6 +80,12 @@ OUTLET = re.compile(
     r"portal|welt|mundo|monde|figaro|expert|guide|travel|shop|studio|solutions|services|health|hotel",
     re.IGNORECASE,
 )
+# What can end the name of an outlet or a section of it, and hardly that of a person.
+OUTLET_END = re.compile(
+    r"(?:\b(?:news|times|zeitung|nachrichten|herald|tribune|gazette|chronicle|telegraph|magazine?|online|media|politics|sports?|"
+    r"business|world|economy|opinion|culture|politik|wirtschaft|panorama|kultur|wissen)|\.(?:com|net|org|de|co|uk|at|ch|fr|info)\b.*)$",
+    re.IGNORECASE,
+)
 # Where the people who did something else than write begin.
 OTHERS = re.compile(
     r"^(?:medically |fact.?)?(?:reviewed|edited|checked|photo|photograph|translated|illustrat|übersetz|foto|bild)",

@@ -55,3 +55,17 @@ FOREIGN_PLACES = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"(?<!has-)(?<!with-)(?<!no-)sidebar|footer|widget|archive|calendar", re.IGNORECASE)
+# Dates that count back from now: the units, and what says "ago".
+UNITS = {
+    "minutes": "minute minutes min mins minuten minuut minuto minutos minuti minuut minuter minutter minuuttia minuty minut "
+    "минут минуты минуту хвилин dakika menit phút دقيقة دقائق دقیقه דקות दקה मिनट মিনিট 分钟 分鐘 分 분",
+    "hours": "hour hours hr hrs h stunde stunden heure heures hora horas ora ore uur timme timmar time timer tuntia godzin "
+    "godziny godzinę hodin hodinami órája час часа часов годин годину saat jam giờ ساعة ساعات ساعت שעות घंटे ঘণ্টা 小时 小時 時間 시간",
+    "days": "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage päivää dni dzień dny "
+    "день дня дней днів gün hari ngày يوم أيام ايام روز ימים दिन দিন 天 日 일",
+}
+AGO = re.compile(
+    r"\bago\b|\bvor\b|il y a|\bhace\b|\bhá\b|\bfa\b|geleden|\bsedan\b|\bsiden\b|sitten|\btemu\b|\bpřed\b|ezelőtt|назад|тому|önce|"
+    r"yang lalu|lalu\b|trước|منذ|قبل|پیش|לפני|पहले|আগে|前|전",
+    re.IGNORECASE,
+)

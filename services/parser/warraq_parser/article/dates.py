@@ -38,6 +38,7 @@ class Dates:
 
 # What the head says this surely is not looked for on the page.
 _ENOUGH = 0.9
+_FAR_FROM_HEADLINE = 0.65
 
 
 def read_dates(
@@ -70,12 +71,23 @@ def read_dates(
         published.extend(
             replace(last, confidence=0.45, why="only the last change is dated") for last in _ranked(modified)[:1]
         )
-    ranked = _ranked(published)
+    ranked = _with_address_against_text(_ranked(published))
     return Dates(tuple(_disambiguated(ranked, modified)), tuple(_ranked(modified)))
 
 
 def _ranked(candidates: list[DateCandidate]) -> list[DateCandidate]:
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def _with_address_against_text(ranked: list[DateCandidate]) -> list[DateCandidate]:
+    """Put the address first where the best is a text far from the headline, and names another day: today's, perhaps."""
+    best = ranked[0] if ranked else None
+    if best is None or best.confidence > _FAR_FROM_HEADLINE or not best.origin.startswith(("text", "dom")):
+        return ranked
+    for candidate in ranked:
+        if candidate.origin == "url" and candidate.moment.when.date() != best.moment.when.date():
+            return [candidate, *(other for other in ranked if other is not candidate)]
+    return ranked
 
 
 def _on_local_day(candidate: DateCandidate, addressed: list[DateCandidate]) -> DateCandidate:

@@ -10,6 +10,7 @@ from warraq_parser.article.date_words import BESIDE, FOREIGN_PLACES, NOT_OF_ARTI
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.marks import Marks
 from warraq_parser.article.metadata import Metadata
+from warraq_parser.article.relative_dates import read_relative
 from warraq_parser.article.surroundings import Line, Surroundings, lines_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _SMALL = (
     "font",
 )  # fmt: skip
 _LONGEST_ALONE = 40
+_MOST_COUNTED = 30
 _TEASER_LENGTH = 40
 # Elements made for dates that name more days than this belong to many things.
 _LEAST_OF_CLASS, _MOST_DAYS = 0.5, 2
@@ -44,6 +46,7 @@ def shown_dates(
         list(_near(around, reader))
         or list(_by_class(metadata.marks, reader, around.home))
         or list(_alone(document.root, reader, around.home))
+        or list(_counted_back(around, reader))
     )
 
 
@@ -137,6 +140,15 @@ def _is_dateline(text: str, moment: Moment) -> bool:
     """Tell whether a paragraph begins with the day of its writing: "(21 May 2022) …", "BERLIN, 21 May 2022 – …"."""
     behind = text[moment.end : moment.end + 3].strip()
     return moment.start < 30 and (behind[:1] in ("–", "—", "|", ":") or text[:1] + behind[:1] in ("()", "[]"))
+
+
+def _counted_back(around: Surroundings, reader: DateReader) -> Iterator[DateCandidate]:
+    """Yield the moment that a line right behind the headline counts back to from the fetch: "3 hours ago"."""
+    for line in around.behind[:_MOST_COUNTED]:
+        moment = read_relative(line.text, reader.fetched_at)
+        if moment and _foreignness(line.element, around.home) == 0:
+            yield DateCandidate(moment, f"text:{line.element.tag}", 0.42, "counted back from the fetch")
+            return
 
 
 def _foreignness(element: "HtmlElement", home: "_Home") -> float:

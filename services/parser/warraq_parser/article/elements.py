@@ -48,7 +48,7 @@ _BREAKING = frozenset(
         "img",
     ]
 )
-_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "textarea", "select", "head"))
+_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "textarea", "select", "head", "rt", "rp"))
 
 
 def select(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:

@@ -11,6 +11,7 @@ from warraq_parser.article.byline_words import (
     MIDDLE_LEAD,
     NOBODY,
     OUTLET,
+    OUTLET_END,
     PARTICLES,
     TAIL,
     WEEKDAY,
@@ -22,7 +23,12 @@ from warraq_shared.folding import fold
 
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+|\S+\.(?:com|org|net|de|co\.uk)/\S*")
 _EDGES = " ,;|-–—:()[]/•·●→←»«\"“”'"
-_LED_NOBODY = re.compile(r"(?:^|\s)(?:by|von|par|por|door|av|af|am|at|in|on|um|le|el|den)$", re.IGNORECASE)
+_LED_NOBODY = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|door|av|af|am|at|in|on|um|le|el|den|with|mit|avec|con)$", re.IGNORECASE
+)
+_ARTICLES = frozenset(
+    ("the", "die", "der", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "i", "o", "a", "os", "de", "het")
+)
 _GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z])")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記者|记者)$")
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
@@ -53,6 +59,11 @@ def unique(people: Iterable[str]) -> tuple[str, ...]:
     for name in people:
         seen.setdefault(fold(name), name)
     return tuple(seen.values())[:MOST_PEOPLE]
+
+
+def _may_be_outlet(name: str) -> bool:
+    """Tell whether a name that the site has too reads like that of an outlet: "The Herald", "Nordblick Media"."""
+    return bool(OUTLET.search(name)) or name.split()[0].casefold() in _ARTICLES
 
 
 def is_agency(name: str) -> bool:
@@ -138,8 +149,8 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
         return True
     if NOBODY.search(name) or not any(char.isalpha() for char in name) or "://" in name:
         return False
-    if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name):
+    if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name) or OUTLET_END.search(name):
         return False
-    if person and is_full_name(name) and len(name.split()) <= 3 and not OUTLET.search(name):
+    if person and is_full_name(name) and len(name.split()) <= 3 and not _may_be_outlet(name):
         return True
     return not names.is_called(name) and not (" " not in name and name in names)

@@ -5,14 +5,17 @@ site's name or a version for search engines, an ``h1`` can be a logo or a sectio
 agree on is right; the ``h1`` is what readers see, so it wins where another place agrees with it.
 """
 
+import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.elements import is_hidden, line_of
+from warraq_parser.article.elements import is_hidden, line_of, pieces_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames, site_names, squeeze
 from warraq_parser.text.clean import clean_line
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 class Headline:
     """The headline of a page: its text, where it was taken from, and the element that shows it (if any).
 
-    ``why`` says in a few words what decided, ``agreed`` whether another place says the same.
+    ``why`` says in a few words what decided.
     """
 
     text: str
@@ -36,7 +39,6 @@ class Headline:
     confidence: float
     element: "HtmlElement | None" = None
     why: str = ""
-    agreed: bool = False
 
 
 _SEPARATOR = re.compile(
@@ -49,8 +51,15 @@ _OUTLET = re.compile(
 )
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _LONGEST = 400
+_SHORTEST_HEADLINE = 15
+# Squeezed headlines shorter than this are labels; longer than that they stand for themselves.
+_SHORTEST_KEY, _LONG_KEY = 6, 25
+_WORDS = re.compile(r"\w+")
 _MOST_H1 = 12
 _MOST_LESSER = 24
+_NEWS = frozenset(
+    ("newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
+)
 # The worth of a place on its own. What readers see comes first, unless nothing else on the page speaks of it.
 _WORTH = {
     "dom:h1": 0.9,
@@ -89,12 +98,32 @@ def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = No
     if hints and hints.title:
         said.append(Headline(hints.title, "feed", _WORTH["feed"]))
     candidates = [candidate for candidate in (*shown, *said) if candidate.text and candidate.text not in names]
-    keys = [squeeze(candidate.text) for candidate in candidates]
     if not candidates and metadata.page_title:
         return [Headline(metadata.page_title[:_LONGEST], "title", 0.3, why="nothing else is there")]
-    scored = [_scored(candidate, keys[index], candidates, keys, metadata) for index, candidate in enumerate(candidates)]
-    best_first = sorted(scored, key=lambda candidate: -candidate.confidence)
+    best_first = sorted(_Scale(candidates, metadata).weighed(), key=lambda candidate: -candidate.confidence)
+    best_first = _as_the_desk_says(best_first, metadata)
     return _without_additions(best_first)
+
+
+def _as_the_desk_says(best_first: list[Headline], metadata: Metadata) -> list[Headline]:
+    """Put first what the objects and cards of a *news* article agree on against a heading that nothing else repeats.
+
+    There the desk writes them, and the heading is a variant for that day's page; on other sites the cards are written
+    for search engines, and the heading is right.
+    """
+    if not best_first or best_first[0].element is None or not _NEWS & set(jsonld.types_of(metadata.article)):
+        return best_first
+    seen, key = best_first[0], squeeze(best_first[0].text)
+    said = {
+        other.origin: squeeze(other.text)
+        for other in best_first[1:]
+        if other.element is None and other.origin != "title"
+    }
+    agreed = said.get("json-ld", "")
+    if not agreed or agreed != said.get("meta:og:title") or key in said.values():
+        return best_first
+    better = next(other for other in best_first if other.origin == "json-ld")
+    return _corrected(seen, better, "objects and cards agree, and nothing else repeats the heading", best_first)
 
 
 def _without_additions(best_first: list[Headline]) -> list[Headline]:
@@ -102,15 +131,35 @@ def _without_additions(best_first: list[Headline]) -> list[Headline]:
     if not best_first or best_first[0].element is None:
         return best_first
     seen = best_first[0]
-    for candidate in best_first[1:]:
-        if candidate.element is not None or candidate.confidence < _LEAST_TO_CORRECT:
-            continue
-        kicker = _is_without_kicker(candidate.text, seen)
-        if kicker or _has_its_spaces(candidate.text, seen.text):
-            why = "is the heading seen, without its kicker" if kicker else "is the heading seen, with its spaces"
-            better = replace(candidate, element=seen.element, confidence=seen.confidence, why=why)
-            return [better, *(other for other in best_first if other is not candidate)]
+    said = [other for other in best_first if other.element is None and other.confidence >= _LEAST_TO_CORRECT]
+    for candidate in said:
+        if _is_without_kicker(candidate.text, seen):
+            return _corrected(seen, candidate, "is the heading seen, without its kicker", best_first)
+    for candidate in said:
+        if squeeze(candidate.text) == squeeze(seen.text):
+            headless = _behind_kicker(candidate.text, seen)
+            if headless:
+                return [
+                    replace(seen, text=headless, why="without the kicker, which the head separates"),
+                    *best_first[1:],
+                ]
+            if len(_WORDS.findall(candidate.text)) > len(_WORDS.findall(seen.text)):
+                return _corrected(seen, candidate, "is the heading seen, with its spaces", best_first)
     return best_first
+
+
+def _corrected(seen: Headline, candidate: Headline, why: str, best_first: list[Headline]) -> list[Headline]:
+    better = replace(candidate, element=seen.element, confidence=seen.confidence, why=why)
+    return [better, *(other for other in best_first if other is not candidate)]
+
+
+def _behind_kicker(text: str, seen: Headline) -> str:
+    """Return the second of the two pieces of a heading that the head writes with a sign between them, else ""."""
+    pieces = pieces_of(seen.element) if seen.element is not None else []
+    if len(pieces) != 2 or len(pieces[0]) >= len(pieces[1]) or len(pieces[1]) < _SHORTEST_HEADLINE:
+        return ""
+    between = text[len(pieces[0]) : len(text) - len(pieces[1])].strip()
+    return pieces[1] if between in ("-", "–", "—", ":", "|", "·", "•") and text.endswith(pieces[1]) else ""
 
 
 def _is_without_kicker(text: str, seen: Headline) -> bool:
@@ -122,11 +171,6 @@ def _is_without_kicker(text: str, seen: Headline) -> bool:
     return before.endswith((":", "–", "-", "|", "/", "·", "•")) or (seen.element is not None and len(seen.element) > 0)
 
 
-def _has_its_spaces(text: str, seen: str) -> bool:
-    """Tell whether ``text`` is the same words as ``seen``, where elements side by side lost a space."""
-    return len(text.split()) > len(seen.split()) and squeeze(text) == squeeze(seen)
-
-
 def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
     title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
@@ -136,7 +180,7 @@ def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
         text = _line_without_kicker(element)
         if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element) and not _is_logo(element):
             enough = enough or len(squeeze(text)) > 0.4 * len(title) or len(text) > 30
-            yield Headline(jsonld.plain(text), "dom:h1", _WORTH["dom:h1"], element)
+            yield Headline(without_site_name(html.unescape(text), names), "dom:h1", _WORTH["dom:h1"], element)
     if enough:
         return
     for element in islice((heading for heading in headings if heading.tag != "h1"), _MOST_LESSER):
@@ -196,6 +240,10 @@ def without_site_name(title: str, names: SiteNames) -> str:
         end = cuts.pop().start()
     while cuts and title[start : cuts[0].start()].strip() in names and title[cuts[0].end() : end].strip():
         start = cuts.pop(0).end()
+    for left, right in itertools.pairwise(cuts):  # Headline | The Herald | the paper for all
+        if title[left.end() : right.start()].strip() in names:
+            end = left.start()
+            break
     kept = title[start:end].strip()
     return title if kept in names else _OUTLET.sub("", kept)
 
@@ -209,44 +257,60 @@ def title_affixes(title: str) -> tuple[str, ...]:
     return tuple(affix for affix in dict.fromkeys(ends) if 0 < len(affix) <= 60)
 
 
-def _scored(candidate: Headline, key: str, candidates: list[Headline], keys: list[str], metadata: Metadata) -> Headline:
-    """Return ``candidate`` with its confidence: the worth of its place, and what other places say."""
-    title = squeeze(metadata.page_title)
-    same = {other.origin for other, other_key in zip(candidates, keys, strict=True) if other_key == key}
-    agreeing = same - {candidate.origin}
-    score, why = candidate.confidence, "no other place says so"
-    if agreeing:
-        score += min(0.08, 0.04 + 0.01 * len(agreeing))
-        why = "agrees with " + ", ".join(sorted(agreeing))
-    elif key and key in title and candidate.origin != "title":
-        score += 0.03 if len(key) > 0.4 * len(title) or candidate.element is None else -0.1
-        why = "is in the page's title"
-    elif candidate.element is not None:
-        share = _share(key, title, keys, candidates)
-        score -= 0.0 if share >= 0.5 else 0.12 * (0.5 - share) if share >= 0.2 else 0.1 if len(key) > 25 else 0.35
-        why = "is seen, and other places say nearly so" if share >= 0.2 else why
-    if (
-        candidate.element is not None
-        and len(key) < 0.4 * len(max(keys, key=len))
-        and not agreeing
-        and _has_rivals(candidates)
-    ):
-        score -= 0.3
-        why = "one of several headings"
-    if _CUT.search(candidate.text) or (len(key) < 6 and not agreeing):
-        score -= 0.3
-        why = "cut or too short"
-    return replace(candidate, confidence=round(max(0.05, min(0.99, score)), 3), why=why, agreed=bool(agreeing))
+class _Scale:
+    """Weighs one candidate against the others: what two places say is right."""
+
+    def __init__(self, candidates: list[Headline], metadata: Metadata) -> None:
+        self._candidates = candidates
+        self._keys = [squeeze(candidate.text) for candidate in candidates]
+        self._title = squeeze(metadata.page_title)
+        self._slug = _slug(metadata)
+        self._longest = max(map(len, self._keys), default=0)
+        self._headings = sum(candidate.element is not None for candidate in candidates)
+
+    def weighed(self) -> list[Headline]:
+        """Return the candidates with their confidence and its reason."""
+        return [self._weigh(candidate, key) for candidate, key in zip(self._candidates, self._keys, strict=True)]
+
+    def _weigh(self, candidate: Headline, key: str) -> Headline:
+        same = {other.origin for other, other_key in zip(self._candidates, self._keys, strict=True) if other_key == key}
+        agreeing = same - {candidate.origin}
+        if agreeing:
+            gain, why = min(0.08, 0.04 + 0.01 * len(agreeing)), "agrees with " + ", ".join(sorted(agreeing))
+        else:
+            gain, why = self._alone(candidate, key)
+        if _CUT.search(candidate.text) or (len(key) < _SHORTEST_KEY and not agreeing):
+            gain, why = gain - 0.3, "cut or too short"
+        confidence = round(max(0.05, min(0.99, candidate.confidence + gain)), 3)
+        return replace(candidate, confidence=confidence, why=why)
+
+    def _alone(self, candidate: Headline, key: str) -> tuple[float, str]:
+        """Weigh a candidate that no other place repeats."""
+        shown = candidate.element is not None
+        if shown and self._headings > 1 and len(key) < 0.4 * self._longest and not self._title.startswith(key):
+            return -0.35, "one of several headings"
+        if key and key in self._title and candidate.origin != "title":
+            covers = len(key) > 0.4 * len(self._title) or self._title.startswith(key) or not shown
+            return 0.03 if covers else -0.1, "is in the page's title"
+        if not shown:
+            return 0.0, "no other place says so"
+        share = self._share(key)
+        if share >= 0.2:
+            return -0.12 * max(0.0, 0.5 - share), "is seen, and other places say nearly so"
+        return -0.1 if len(key) > _LONG_KEY else -0.35, "no other place says so"
+
+    def _share(self, key: str) -> float:
+        """Return how much of ``key``, in runs of three letters, the best of the other places has too."""
+        mine = {key[i : i + 3] for i in range(len(key) - 2)}
+        said = (k for k, c in zip(self._keys, self._candidates, strict=True) if c.origin not in ("dom:h1", "title"))
+        others = [self._title, self._slug, *said]
+        if not mine or not any(others):
+            return 1.0
+        return max(sum(part in other for part in mine) / len(mine) for other in others)
 
 
-def _has_rivals(candidates: list[Headline]) -> bool:
-    return sum(candidate.element is not None for candidate in candidates) > 1
-
-
-def _share(key: str, title: str, keys: list[str], candidates: list[Headline]) -> float:
-    """Return how much of ``key``, in pairs of letters, the best of the other places has too."""
-    mine = {key[i : i + 3] for i in range(len(key) - 2)}
-    others = [title, *(k for k, c in zip(keys, candidates, strict=True) if c.origin not in ("dom:h1", "title"))]
-    if not mine or not any(others):
-        return 1.0
-    return max(sum(part in other for part in mine) / len(mine) for other in others)
+def _slug(metadata: Metadata) -> str:
+    """Return the last part of the page's address with words in it, squeezed: editors make it of the headline."""
+    address = next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")
+    parts = [part for part in address[:500].split("?")[0].split("/")[3:] if len(part) > _SHORTEST_HEADLINE]
+    return squeeze(unquote(parts[-1])) if parts else ""

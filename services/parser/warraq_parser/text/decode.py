@@ -21,6 +21,7 @@ from typing import Literal
 
 from warraq_parser.text.charsets import MULTIBYTE, codec_of, codec_of_language, web_name
 from warraq_parser.text.detect import detect, plausibility, sample
+from warraq_parser.text.repair import decoded_twice, is_encoded_twice
 
 Origin = Literal["bom", "header", "meta", "utf-8", "detected"]
 
@@ -50,7 +51,7 @@ class Decoded:
     """A page's text, the encoding it was read in, where that was taken from, and what was odd.
 
     ``notes`` may hold ``charset-lie`` (a declaration was overruled), ``charset-unknown`` (a label nobody knows) and
-    ``charset-broken`` (some bytes fit no reading).
+    ``charset-broken`` (some bytes fit no reading), ``charset-repaired`` (UTF-8 that someone had encoded twice).
     """
 
     text: str
@@ -136,6 +137,8 @@ def _declarations(body: bytes, content_type: str | None) -> _Declared:
 def _valid_utf8(clean: bytes, text: str, declared: _Declared) -> Decoded:
     notes = ("charset-unknown",) if declared.unknown else ()
     origin = declared.origin_of("utf-8") or "utf-8"
+    if is_encoded_twice(clean):
+        text, notes = decoded_twice(text), (*notes, "charset-repaired")
     if len(text) == len(clean):  # ASCII only: every declaration but the few handled above reads it alike
         return Decoded(text, "utf-8", origin, notes)
     first = declared.first
