@@ -15,8 +15,18 @@ from warraq_shared.reasons import Reason
 Outcome = FetchedPage | EndedFetch
 
 _LONGEST_DETAIL = 500
-# What a source's own headers may hold and the archive must not.
-_SECRET = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key"})
+# What of a request goes into the archive: our own headers. A source's own, and cookies, may be secrets.
+_ARCHIVED = frozenset(
+    {
+        "user-agent",
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "if-none-match",
+        "if-modified-since",
+        "cache-control",
+    }
+)
 
 
 def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], None], user_agent: str) -> FetchedPage:
@@ -40,7 +50,7 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
         size=len(response.body),
         hints=page.hints,
         notes=notes,
-        sent={name: value[:_LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() not in _SECRET},
+        sent={name: value[:_LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() in _ARCHIVED},
     )
 
 

@@ -142,7 +142,8 @@ def test_the_user_agent_is_honest_and_the_language_is_the_sources(site: Misbehav
 
 def test_a_sources_headers_go_to_no_other_site(site: MisbehavingSite, fetch_all: Visit) -> None:
     policy = FetchPolicy(headers={"Authorization": "Bearer secret"})
-    fetched(fetch_all(site.url("/to-another-site", "own"), policy=policy)[0])
+    told = fetched(fetch_all(site.url("/to-another-site", "own"), policy=policy)[0])
+    assert "secret" not in told.model_dump_json()
     assert site.asked_for("/to-another-site")[-1].headers["authorization"] == "Bearer secret"
     foreign = [asked for asked in site.log if asked.host.startswith("foreign.")]
     assert foreign
