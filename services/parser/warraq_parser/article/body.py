@@ -43,8 +43,8 @@ class Body:
 
     ``container`` is the element that holds the body, None where it was not read from elements;
     ``dropped`` are the lines inside it that were left out. ``observed`` are all
-    of them, kept or not: what the site's profile learns from. ``outline`` is the whole page's, ``region`` the container's
-    place in it: what a page is is told from both.
+    of them, kept or not: what the site's profile learns from. ``outline`` is the whole page's, ``region`` the
+    container's place in it: what a page is is told from both.
     """
 
     blocks: tuple[Block, ...] = ()

@@ -10,146 +10,210 @@ from typing import Final
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 _BEGINNINGS: Final[dict[str, str]] = {
     "en": (
-        "read also|also read|read more|read next|see also|related:|related article|related stor|related topics|more on this|more from|"
-        "recommended:|recommended reading|you may also like|you might also like|you may like|trending:|click here to|"
-        "sign up|subscribe to|subscribe now|subscribe for|subscribe today|join our newsletter|join our mailing|join our telegram|join our whatsapp|"
-        "follow us|follow me on|like us on|share this|share your thoughts|share the post|get the latest|get our|get breaking|download our app|download the app|"
-        "leave a comment|leave a reply|post a comment|comments are closed|join the conversation|this article was originally published|"
-        "this story was originally|this post was originally|originally published|first published|this article first appeared|"
-        "photo by|photo credit|photo:|image credit|image:|image source|picture:|credit:|credits:|source:|sources:|via:|"
-        "© |all rights reserved|advertisement|sponsored|sponsored content|article continues below|story continues below|"
-        "content continues below|continue reading|tap here|watch:|watch now|watch more|listen:|listen now|listen to this article|listen to the article|"
-        "filed under|tagged with|tagged:|tags:|tags |topics:|categories:|category:|posted in|posted by|posted on|published on|last updated|"
-        "updated on|reviewed by|written by|edited by|reporting by|editing by|compiled by|about the author|print this|email this|"
-        "table of contents|on this page|jump to|skip to|back to top|view all|see all|show more|load more|"
-        "we may earn|we may receive|when you buy through|if you purchase|as an amazon associate|this post may contain|this post contains|"
-        "this article contains affiliate|this article may contain|this content is provided|affiliate disclosure|disclosure:|"
-        "have a story|have a tip|got a tip|got a story|contact the author|contact our|enter your email|"
-        "your email address|by signing up|by subscribing|by clicking|by submitting|please enable|please subscribe|already a subscriber|"
-        "create an account|register now|register /|log in to|login to|to continue reading|this is a premium|this content is only|"
-        "support our|donate now|donate to|become a member|minute read|min read|reading time|estimated reading|notify me|"
-        "we apologize|try refreshing|did you find|was this article|was this page|was this helpful|rate this|"
-        "help us improve|our terms of use|terms of service|cookie policy|this website uses|this site uses|we use cookies|"
-        "featured image|header image|cover image|main image|editor's note: this"
+        "read also|also read|read more|read next|see also|related:|related article|related stor|related topics|"
+        "more on this|more from|recommended:|recommended reading|you may also like|you might also like|"
+        "you may like|trending:|click here to|sign up|subscribe to|subscribe now|subscribe for|subscribe today|"
+        "join our newsletter|join our mailing|join our telegram|join our whatsapp|follow us|follow me on|"
+        "like us on|share this|share your thoughts|share the post|get the latest|get our|get breaking|"
+        "download our app|download the app|leave a comment|leave a reply|post a comment|comments are closed|"
+        "join the conversation|this article was originally published|this story was originally|"
+        "this post was originally|originally published|first published|this article first appeared|photo by|"
+        "photo credit|photo:|image credit|image:|image source|picture:|credit:|credits:|source:|sources:|via:|© |"
+        "all rights reserved|advertisement|sponsored|sponsored content|article continues below|"
+        "story continues below|content continues below|continue reading|tap here|watch:|watch now|watch more|"
+        "listen:|listen now|listen to this article|listen to the article|filed under|tagged with|tagged:|tags:|"
+        "tags |topics:|categories:|category:|posted in|posted by|posted on|published on|last updated|updated on|"
+        "reviewed by|written by|edited by|reporting by|editing by|compiled by|about the author|print this|"
+        "email this|table of contents|on this page|jump to|skip to|back to top|view all|see all|show more|"
+        "load more|we may earn|we may receive|when you buy through|if you purchase|as an amazon associate|"
+        "this post may contain|this post contains|this article contains affiliate|this article may contain|"
+        "this content is provided|affiliate disclosure|disclosure:|have a story|have a tip|got a tip|got a story|"
+        "contact the author|contact our|enter your email|your email address|by signing up|by subscribing|"
+        "by clicking|by submitting|please enable|please subscribe|already a subscriber|create an account|"
+        "register now|register /|log in to|login to|to continue reading|this is a premium|this content is only|"
+        "support our|donate now|donate to|become a member|minute read|min read|reading time|estimated reading|"
+        "notify me|we apologize|try refreshing|did you find|was this article|was this page|was this helpful|"
+        "rate this|help us improve|our terms of use|terms of service|cookie policy|this website uses|"
+        "this site uses|we use cookies|featured image|header image|cover image|main image|editor's note: this"
     ),
     "de": (
-        "lesen sie auch|lesen sie hier|lesen sie dazu|lesen sie mehr|lesen sie weiter|lesen sie jetzt|auch interessant|auch spannend|mehr zum thema|mehr dazu|mehr aus|mehr news|mehr nachrichten|"
-        "das könnte sie|das könnte dich|weitere artikel|weitere nachrichten|weitere themen|weitere videos|weitere infos|weiterlesen|weiter lesen|zum thema:|zum thema |passend dazu|siehe auch|"
-        "newsletter|jetzt anmelden|jetzt abonnieren|jetzt kostenlos|melden sie sich|abonnieren sie|folgen sie uns|folgt uns|folge uns|teilen sie|artikel teilen|"
-        "diesen artikel|artikel drucken|drucken|kommentare|kommentar schreiben|kommentieren|schreiben sie uns|ihre meinung|anzeige|werbung|"
-        "foto:|fotos:|bild:|bilder:|bildquelle|quelle:|quellen:|© |stand:|aktualisiert am|aktualisiert:|veröffentlicht am|veröffentlicht:|erschienen am|von redaktion|"
-        "autor:|autorin:|redaktion:|hinweis der redaktion|zur startseite|zurück zur|nach oben|inhaltsverzeichnis|inhalt:|schlagworte|schlagwörter|"
-        "externer inhalt|an dieser stelle|empfohlener redaktioneller inhalt|empfohlener externer|mit ihrer zustimmung|ich bin damit einverstanden|wir benötigen ihre|sie können sich jederzeit|"
-        "hat ihnen dieser artikel|sie haben noch kein|sie sind bereits|jetzt weiterlesen|mit dem abo|sendung:|über dieses thema berichtete|dieses thema im programm|dieser artikel ist|dieser artikel erschien|dieser text"
+        "lesen sie auch|lesen sie hier|lesen sie dazu|lesen sie mehr|lesen sie weiter|lesen sie jetzt|"
+        "auch interessant|auch spannend|mehr zum thema|mehr dazu|mehr aus|mehr news|mehr nachrichten|"
+        "das könnte sie|das könnte dich|weitere artikel|weitere nachrichten|weitere themen|weitere videos|"
+        "weitere infos|weiterlesen|weiter lesen|zum thema:|zum thema |passend dazu|siehe auch|newsletter|"
+        "jetzt anmelden|jetzt abonnieren|jetzt kostenlos|melden sie sich|abonnieren sie|folgen sie uns|folgt uns|"
+        "folge uns|teilen sie|artikel teilen|diesen artikel|artikel drucken|drucken|kommentare|kommentar schreiben|"
+        "kommentieren|schreiben sie uns|ihre meinung|anzeige|werbung|foto:|fotos:|bild:|bilder:|bildquelle|quelle:|"
+        "quellen:|© |stand:|aktualisiert am|aktualisiert:|veröffentlicht am|veröffentlicht:|erschienen am|"
+        "von redaktion|autor:|autorin:|redaktion:|hinweis der redaktion|zur startseite|zurück zur|nach oben|"
+        "inhaltsverzeichnis|inhalt:|schlagworte|schlagwörter|externer inhalt|an dieser stelle|"
+        "empfohlener redaktioneller inhalt|empfohlener externer|mit ihrer zustimmung|ich bin damit einverstanden|"
+        "wir benötigen ihre|sie können sich jederzeit|hat ihnen dieser artikel|sie haben noch kein|"
+        "sie sind bereits|jetzt weiterlesen|mit dem abo|sendung:|über dieses thema berichtete|"
+        "dieses thema im programm|dieser artikel ist|dieser artikel erschien|dieser text"
     ),
     "fr": (
-        "lire aussi|à lire aussi|à lire également|a lire aussi|lire également|lire la suite|à voir aussi|voir aussi|sur le même sujet|sur le même thème|"
-        "à découvrir|pour aller plus loin|nos articles|inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|partagez|newsletter|recevez|"
-        "publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|mis à jour|temps de lecture|la rédaction|commentaires|"
-        "laisser un commentaire|réagir|cet article|article réservé|la suite est réservée|il vous reste|contenu réservé|déjà abonné|retour à|sommaire|mots-clés|voir plus|en savoir plus"
+        "lire aussi|à lire aussi|à lire également|a lire aussi|lire également|lire la suite|à voir aussi|"
+        "voir aussi|sur le même sujet|sur le même thème|à découvrir|pour aller plus loin|nos articles|"
+        "inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|partagez|newsletter|recevez|"
+        "publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|mis à jour|temps de lecture|"
+        "la rédaction|commentaires|laisser un commentaire|réagir|cet article|article réservé|la suite est réservée|"
+        "il vous reste|contenu réservé|déjà abonné|retour à|sommaire|mots-clés|voir plus|en savoir plus"
     ),
     "es": (
-        "lea también|lea además|lee también|leer también|lea más|leer más|le puede interesar|te puede interesar|también te puede|quizás te interese|además:|"
-        "noticias relacionadas|artículos relacionados|más información|más noticias|ver más|vea también|ver también|mira también|suscríbete|suscríbase|"
-        "síguenos|síganos|regístrate|compartir|comparte|newsletter|boletín|recibe|publicidad|foto:|fotos:|fotografía:|imagen:|fuente:|con información de|© |"
-        "actualizado|publicado|redacción|comentarios|deja un comentario|deja tu comentario|este artículo|contenido exclusivo|inicia sesión|etiquetas|temas:|archivado en|sigue leyendo|únete"
+        "lea también|lea además|lee también|leer también|lea más|leer más|le puede interesar|te puede interesar|"
+        "también te puede|quizás te interese|además:|noticias relacionadas|artículos relacionados|más información|"
+        "más noticias|ver más|vea también|ver también|mira también|suscríbete|suscríbase|síguenos|síganos|"
+        "regístrate|compartir|comparte|newsletter|boletín|recibe|publicidad|foto:|fotos:|fotografía:|imagen:|"
+        "fuente:|con información de|© |actualizado|publicado|redacción|comentarios|deja un comentario|"
+        "deja tu comentario|este artículo|contenido exclusivo|inicia sesión|etiquetas|temas:|archivado en|"
+        "sigue leyendo|únete"
     ),
     "pt": (
-        "leia também|leia mais|leia ainda|veja também|saiba mais|notícias relacionadas|assine|inscreva-se|siga-nos|siga o|compartilhe|compartilhar|receba|"
-        "publicidade|foto:|crédito|imagem:|fonte:|publicado em|atualizado em|comentários|deixe um comentário|deixe seu|tags:|clique aqui|continua após"
+        "leia também|leia mais|leia ainda|veja também|saiba mais|notícias relacionadas|assine|inscreva-se|siga-nos|"
+        "siga o|compartilhe|compartilhar|receba|publicidade|foto:|crédito|imagem:|fonte:|publicado em|"
+        "atualizado em|comentários|deixe um comentário|deixe seu|tags:|clique aqui|continua após"
     ),
     "it": (
-        "leggi anche|leggi tutto|leggi di più|potrebbe interessarti|ti potrebbe interessare|approfondisci|articoli correlati|vedi anche|guarda anche|iscriviti|"
-        "abbonati|seguici|condividi|newsletter|pubblicità|foto:|fonte:|pubblicato il|aggiornato il|riproduzione riservata|© riproduzione|commenti|lascia un commento|tag:|argomenti:"
+        "leggi anche|leggi tutto|leggi di più|potrebbe interessarti|ti potrebbe interessare|approfondisci|"
+        "articoli correlati|vedi anche|guarda anche|iscriviti|abbonati|seguici|condividi|newsletter|pubblicità|"
+        "foto:|fonte:|pubblicato il|aggiornato il|riproduzione riservata|© riproduzione|commenti|"
+        "lascia un commento|tag:|argomenti:"
     ),
-    "nl": "lees ook|lees meer|lees verder|bekijk ook|zie ook|meer over|gerelateerd|schrijf je in|abonneer|volg ons|deel dit|advertentie|foto:|beeld:|bron:|reacties|reageer|dit artikel",
+    "nl": (
+        "lees ook|lees meer|lees verder|bekijk ook|zie ook|meer over|gerelateerd|schrijf je in|abonneer|volg ons|"
+        "deel dit|advertentie|foto:|beeld:|bron:|reacties|reageer|dit artikel"
+    ),
     "scandinavian": (
-        "läs också|läs även|läs mer|läs hela|mer om|följ oss|prenumerera|dela artikel|annons|foto:|bild:|uppdaterad|publicerad|les også|les mer|les hele|følg oss|abonner|"
-        "annonse|oppdatert|publisert|læs også|læs mere|følg os|annonce|opdateret|offentliggjort|lue myös|lue lisää|katso myös|tilaa uutiskirje|mainos|kuva:|julkaistu|päivitetty"
+        "läs också|läs även|läs mer|läs hela|mer om|följ oss|prenumerera|dela artikel|annons|foto:|bild:|"
+        "uppdaterad|publicerad|les også|les mer|les hele|følg oss|abonner|annonse|oppdatert|publisert|læs også|"
+        "læs mere|følg os|annonce|opdateret|offentliggjort|lue myös|lue lisää|katso myös|tilaa uutiskirje|mainos|"
+        "kuva:|julkaistu|päivitetty"
     ),
     "slavic": (
-        "читайте также|читайте еще|читайте ещё|читать также|читать далее|читать ещё|смотрите также|подписывайтесь|подпишитесь|подписаться|поделиться|следите за|фото:|источник:|реклама|ранее|"
-        "по теме|материалы по теме|комментарии|теги:|обсудить|оставить комментарий|нашли ошибку|читайте також|підписуйтесь|підпишіться|дивіться також|реклама:|джерело:|"
-        "czytaj także|czytaj też|czytaj więcej|czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj też|zapisz się|obserwuj nas|udostępnij|reklama|źródło:|fot.|"
-        "čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|zdroj:|čítajte aj|prečítajte si|čitajte i|pročitajte i|pročitajte još|прочетете още|вижте още|четете още"
+        "читайте также|читайте еще|читайте ещё|читать также|читать далее|читать ещё|смотрите также|подписывайтесь|"
+        "подпишитесь|подписаться|поделиться|следите за|фото:|источник:|реклама|ранее|по теме|материалы по теме|"
+        "комментарии|теги:|обсудить|оставить комментарий|нашли ошибку|читайте також|підписуйтесь|підпишіться|"
+        "дивіться також|реклама:|джерело:|czytaj także|czytaj też|czytaj więcej|czytaj również|zobacz także|"
+        "zobacz też|zobacz również|przeczytaj też|zapisz się|obserwuj nas|udostępnij|reklama|źródło:|fot.|"
+        "čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|zdroj:|čítajte aj|prečítajte si|čitajte i|"
+        "pročitajte i|pročitajte još|прочетете още|вижте още|четете още"
     ),
     "other-latin": (
-        "ilginizi çekebilir|bunlar da ilginizi|haberin devamı|ayrıca okuyun|abone ol|takip edin|paylaş|reklam|kaynak:|yorumlar|olvassa el|olvasd el|kapcsolódó|"
-        "iratkozz fel|hirdetés|forrás:|citește și|citeşte şi|citește mai|abonează-te|urmăriți-ne|sursa:|baca juga|baca selengkapnya|simak juga|ikuti kami|sumber:|"
-        "iklan|xem thêm|đọc thêm|theo dõi|nguồn:|ảnh:|soma zaidi|soma pia|skaitykite taip pat|taip pat skaitykite|prenumeruokite"
+        "ilginizi çekebilir|bunlar da ilginizi|haberin devamı|ayrıca okuyun|abone ol|takip edin|paylaş|reklam|"
+        "kaynak:|yorumlar|olvassa el|olvasd el|kapcsolódó|iratkozz fel|hirdetés|forrás:|citește și|citeşte şi|"
+        "citește mai|abonează-te|urmăriți-ne|sursa:|baca juga|baca selengkapnya|simak juga|ikuti kami|sumber:|"
+        "iklan|xem thêm|đọc thêm|theo dõi|nguồn:|ảnh:|soma zaidi|soma pia|skaitykite taip pat|taip pat skaitykite|"
+        "prenumeruokite"
     ),
-    "el": "διαβάστε επίσης|διαβαστε επισης|διαβάστε ακόμα|διαβάστε περισσότερα|δείτε επίσης|δείτε ακόμη|σχετικά άρθρα|ακολουθήστε|εγγραφείτε|πηγή:|διαφήμιση|σχόλια",
+    "el": (
+        "διαβάστε επίσης|διαβαστε επισης|διαβάστε ακόμα|διαβάστε περισσότερα|δείτε επίσης|δείτε ακόμη|"
+        "σχετικά άρθρα|ακολουθήστε|εγγραφείτε|πηγή:|διαφήμιση|σχόλια"
+    ),
     "ar": (
-        "اقرا ايضا|اقرا المزيد|اقرا ايضًا|اقرا كذلك|إقرا|طالع ايضا|شاهد ايضا|شاهد المزيد|شاهد|اقرئي ايضا|اقرئي المزيد|ذات صلة|مواضيع ذات|مقالات ذات|اخبار ذات|موضوعات ذات|اخبار متعلقة|مواضيع متعلقة|"
-        "قد يعجبك|قد يهمك|ربما يعجبك|يمكنك ايضا|للمزيد|المزيد من|المزيد:|احدث المواد|احدث الاخبار|اخر الاخبار|الاكثر قراءة|الاكثر مشاهدة|تابعنا|تابعونا|تابعوا|لمتابعة|اشترك|اشتركوا|انضم الينا|سجل في|النشرة البريدية|نشرة|"
-        "شارك هذا|شارك المقال|شارك الخبر|شاركها|مشاركة|طباعة|نسخ الرابط|رابط مختصر|حمل تطبيق|حمل التطبيق|حقوق النشر|جميع الحقوق|كل الحقوق|المصدر:|المصدر :|المصدر/|مصدر الصورة|تصوير:|الصورة:|صورة:|اعلان|إعلان|الاعلانات|"
-        "تعليقات|التعليقات|اترك تعليق|اضف تعليق|الوسوم|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم:|تصنيفات|القسم:|اخر تحديث|تاريخ النشر|نشر في|كتب:|كتب :|كتبت:|بقلم:|بقلم :|تحرير:|وقت القراءة|"
-        "هذا المحتوى|المقالات المنشورة|المقالات والاراء|الاراء الواردة|الاراء المنشورة|المواد المنشورة|عدد المشاهدات|عدد القراءات|كود الخبر"
+        "اقرا ايضا|اقرا المزيد|اقرا ايضًا|اقرا كذلك|إقرا|طالع ايضا|شاهد ايضا|شاهد المزيد|شاهد|اقرئي ايضا|"
+        "اقرئي المزيد|ذات صلة|مواضيع ذات|مقالات ذات|اخبار ذات|موضوعات ذات|اخبار متعلقة|مواضيع متعلقة|قد يعجبك|"
+        "قد يهمك|ربما يعجبك|يمكنك ايضا|للمزيد|المزيد من|المزيد:|احدث المواد|احدث الاخبار|اخر الاخبار|الاكثر قراءة|"
+        "الاكثر مشاهدة|تابعنا|تابعونا|تابعوا|لمتابعة|اشترك|اشتركوا|انضم الينا|سجل في|النشرة البريدية|نشرة|شارك هذا|"
+        "شارك المقال|شارك الخبر|شاركها|مشاركة|طباعة|نسخ الرابط|رابط مختصر|حمل تطبيق|حمل التطبيق|حقوق النشر|"
+        "جميع الحقوق|كل الحقوق|المصدر:|المصدر :|المصدر/|مصدر الصورة|تصوير:|الصورة:|صورة:|اعلان|إعلان|الاعلانات|"
+        "تعليقات|التعليقات|اترك تعليق|اضف تعليق|الوسوم|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم:|"
+        "تصنيفات|القسم:|اخر تحديث|تاريخ النشر|نشر في|كتب:|كتب :|كتبت:|بقلم:|بقلم :|تحرير:|وقت القراءة|هذا المحتوى|"
+        "المقالات المنشورة|المقالات والاراء|الاراء الواردة|الاراء المنشورة|المواد المنشورة|عدد المشاهدات|"
+        "عدد القراءات|كود الخبر"
     ),
     "fa": (
-        "بیشتر بخوانید|بیشتر ببینید|همچنین بخوانید|بخوانید:|ببینید:|مطالب مرتبط|اخبار مرتبط|مرتبط:|انتهای پیام|کد خبر|کد مطلب|منبع:|منبع :|عکس:|لینک کوتاه|نظر شما|دیدگاه|"
-        "دنبال کنید|ما را در|عضویت در|تبلیغات|آگهی|پربازدید|پربیننده|برچسب|اشتراک گذاری|به اشتراک"
+        "بیشتر بخوانید|بیشتر ببینید|همچنین بخوانید|بخوانید:|ببینید:|مطالب مرتبط|اخبار مرتبط|مرتبط:|انتهای پیام|"
+        "کد خبر|کد مطلب|منبع:|منبع :|عکس:|لینک کوتاه|نظر شما|دیدگاه|دنبال کنید|ما را در|عضویت در|تبلیغات|آگهی|"
+        "پربازدید|پربیننده|برچسب|اشتراک گذاری|به اشتراک"
     ),
     "ur": "یہ بھی پڑھیں|مزید پڑھیں|مزید پڑھیے|مزید خبریں|متعلقہ خبریں|تبصرے|اشتہار|جاری ہے|یہ بھی دیکھیں|ہمیں فالو",
     "he": (
-        "קראו גם|קרא גם|קראו עוד|קרא עוד|לקריאה נוספת|כתבות נוספות|עוד בנושא|עוד בוואלה|אולי יעניין|אולי תאהבו|ראו גם|צפו גם|הרשמו|הירשמו|עקבו אחרינו|שתפו|תגובות|הוסף תגובה|"
-        "צילום:|קרדיט|מקור:|פרסומת|פורסם|עודכן|כל הזכויות|תגיות|הכתבות החמות|לכתבה המלאה|הצטרפו"
+        "קראו גם|קרא גם|קראו עוד|קרא עוד|לקריאה נוספת|כתבות נוספות|עוד בנושא|עוד בוואלה|אולי יעניין|אולי תאהבו|"
+        "ראו גם|צפו גם|הרשמו|הירשמו|עקבו אחרינו|שתפו|תגובות|הוסף תגובה|צילום:|קרדיט|מקור:|פרסומת|פורסם|עודכן|"
+        "כל הזכויות|תגיות|הכתבות החמות|לכתבה המלאה|הצטרפו"
     ),
     "zh": (
         "延伸阅读|延伸閱讀|相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读|推薦閱讀|更多新闻|更多新聞|更多精彩|更多内容|点击查看|點擊|点击进入|责任编辑|責任編輯|编辑:|编辑：|編輯|来源:|来源：|來源|"
-        "作者:|作者：|记者:|图片来源|圖片來源|图源|本文来源|版权声明|版權|免责声明|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|分享至|评论|網友評論|广告|廣告|订阅|訂閱|不用抽|看更多|更多報導|下載|下载|返回"
+        "作者:|作者：|记者:|图片来源|圖片來源|图源|本文来源|版权声明|版權|免责声明|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|分享至|评论|網友評論|广告|廣告|订阅|訂閱|不用抽|看更多|"
+        "更多報導|下載|下载|返回"
     ),
     "ja": (
-        "関連記事|関連ニュース|関連リンク|関連:|関連：|あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|おすすめ|人気記事|続きを読む|もっと見る|続きは|"
-        "この記事を|この記事は|この記事の|記事をシェア|シェア|ツイート|フォロー|コメント|広告|提供:|提供：|写真:|写真：|出典|無料会員|有料会員|会員登録|会員限定|ログイン|ニュースレター|メールマガジン|お申し込み|"
-        "入力いただ|ご登録|ご覧頂いている記事|登録すると|お気に入り|残り"
+        "関連記事|関連ニュース|関連リンク|関連:|関連：|あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|おすすめ|人気記事|続きを読む|もっと見る|続きは|この記事を|この記事は|この記事の|"
+        "記事をシェア|シェア|ツイート|フォロー|コメント|広告|提供:|提供：|写真:|写真：|出典|無料会員|有料会員|会員登録|会員限定|ログイン|ニュースレター|メールマガジン|お申し込み|入力いただ|ご登録|"
+        "ご覧頂いている記事|登録すると|お気に入り|残り"
     ),
-    "ko": "관련기사|관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|무단 전재|무단전재|ⓒ|사진=|사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡",
+    "ko": (
+        "관련기사|관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|"
+        "무단 전재|무단전재|ⓒ|사진=|사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡"
+    ),
     "indic": (
-        "यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें|ये भी देखें|संबंधित खबरें|हमें फॉलो|खबरें और भी|विज्ञापन|टिप्पणी|"
-        "আরও পড়ুন|আরও দেখুন|আরো পড়ুন|বিজ্ঞাপন|মন্তব্য|সম্পর্কিত|হে বিষয়ে|મુખ્ય સમાચાર|ఇది కూడా|இதையும் படி|മറ്റ് വാര്‍ത്ത"
+        "यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें|ये भी देखें|संबंधित खबरें|हमें फॉलो|खबरें और भी|विज्ञापन|"
+        "टिप्पणी|আরও পড়ুন|আরও দেখুন|আরো পড়ুন|বিজ্ঞাপন|মন্তব্য|সম্পর্কিত|হে বিষয়ে|મુખ્ય સમાચાર|ఇది కూడా|"
+        "இதையும் படி|മറ്റ് വാര്‍ത്ത"
     ),
-    "th": "อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|ข่าวที่น่าสนใจ|ติดตาม|แชร์|โฆษณา|ที่มา|ขอบคุณข้อมูล|ความคิดเห็น|แท็ก",
+    "th": ("อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|ข่าวที่น่าสนใจ|ติดตาม|แชร์|โฆษณา|ที่มา|ขอบคุณข้อมูล|ความคิดเห็น|แท็ก"),
 }
 # A short line that contains this is of the site, not of the article.
 _PARTS: Final[dict[str, str]] = {
     "en": (
-        "our newsletter|newsletter sign|the newsletter|all rights reserved|terms of use|privacy policy|subscribe to our|to your inbox|in your inbox|affiliate commission|follow us on|"
-        "click here to subscribe|join our whatsapp|your browser does not|video has failed to load|to see other videos|originally appeared on|originally published|"
-        "views expressed|do not necessarily reflect|not necessarily those of|opinions expressed|contributed to this report|"
-        "for informational purposes only|does not constitute|terms and conditions apply|unlock more articles|be used for training"
+        "our newsletter|newsletter sign|the newsletter|all rights reserved|terms of use|privacy policy|"
+        "subscribe to our|to your inbox|in your inbox|affiliate commission|follow us on|click here to subscribe|"
+        "join our whatsapp|your browser does not|video has failed to load|to see other videos|"
+        "originally appeared on|originally published|views expressed|do not necessarily reflect|"
+        "not necessarily those of|opinions expressed|contributed to this report|for informational purposes only|"
+        "does not constitute|terms and conditions apply|unlock more articles|be used for training"
     ),
     "de": (
-        "newsletter|alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|jederzeit widerruf|externe inhalte|externer inhalt|"
-        "personenbezogene daten|folgen sie uns|dieser artikel enthält|nutzungsbedingungen|mit einer spende"
+        "newsletter|alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
+        "jederzeit widerruf|externe inhalte|externer inhalt|personenbezogene daten|folgen sie uns|"
+        "dieser artikel enthält|nutzungsbedingungen|mit einer spende"
     ),
-    "fr": "newsletter|tous droits réservés|politique de confidentialité|abonnez-vous|données personnelles|cet article est réservé",
-    "es": "newsletter|boletín|todos los derechos|política de privacidad|suscríbete|síguenos en|no necesariamente refleja|canal de whatsapp",
+    "fr": (
+        "newsletter|tous droits réservés|politique de confidentialité|abonnez-vous|données personnelles|"
+        "cet article est réservé"
+    ),
+    "es": (
+        "newsletter|boletín|todos los derechos|política de privacidad|suscríbete|síguenos en|"
+        "no necesariamente refleja|canal de whatsapp"
+    ),
     "pt": "newsletter|todos os direitos|política de privacidade|siga-nos|nosso canal|não reflete necessariamente",
     "it": "newsletter|riproduzione riservata|tutti i diritti|informativa sulla privacy|iscriviti",
-    "slavic": "все права защищены|подписывайтесь на|в telegram|в телеграм|политика конфиденциальности|wszelkie prawa|wszystkie prawa|politykę prywatności|всі права",
+    "slavic": (
+        "все права защищены|подписывайтесь на|в telegram|в телеграм|политика конфиденциальности|wszelkie prawa|"
+        "wszystkie prawa|politykę prywatności|всі права"
+    ),
     "ar": (
-        "جميع الحقوق محفوظة|التعليقات قبل نشرها|نشر التعليقات|لا تعبر بالضرورة|لا يعبر بالضرورة|وليس بالضرورة|ولا تعبر عن راي|ولا يعبر عن|عن راي الموقع|عن راي الصحيفة|عن وجهة نظر|تعبر عن اراء كتابها|تعبر عن راي كاتبها|"
-        "عبر غوغل نيوز|عبر جوجل نيوز|على تلغرام|على تليغرام|على واتساب|قناتنا على|صفحتنا على|عبر تطبيق|النشرة البريدية|سياسة الخصوصية|شروط الاستخدام|اشترك في"
+        "جميع الحقوق محفوظة|التعليقات قبل نشرها|نشر التعليقات|لا تعبر بالضرورة|لا يعبر بالضرورة|وليس بالضرورة|"
+        "ولا تعبر عن راي|ولا يعبر عن|عن راي الموقع|عن راي الصحيفة|عن وجهة نظر|تعبر عن اراء كتابها|"
+        "تعبر عن راي كاتبها|عبر غوغل نيوز|عبر جوجل نيوز|على تلغرام|على تليغرام|على واتساب|قناتنا على|صفحتنا على|"
+        "عبر تطبيق|النشرة البريدية|سياسة الخصوصية|شروط الاستخدام|اشترك في"
     ),
     "fa": "کلیه حقوق|تمامی حقوق|ما را در تلگرام|کانال تلگرام|انتهای پیام|بازنشر",
     "he": "כל הזכויות שמורות|תנאי השימוש|מדיניות הפרטיות|הצטרפו לערוץ|הירשמו לניוזלטר",
     "zh": "版权所有|版權所有|未经授权|未經授權|不得转载|不得轉載|责任编辑|責任編輯|隐私政策|关注公众号|不代表本",
-    "ja": "読み放題|詳しくはこちら|無断転載|無断複製|会員限定|利用規約|プライバシーポリシー|ニュースレター|メールアドレス",
+    "ja": (
+        "読み放題|詳しくはこちら|無断転載|無断複製|会員限定|利用規約|プライバシーポリシー|ニュースレター|メールアドレス"
+    ),
     "ko": "무단 전재|무단전재|재배포 금지|저작권자",
 }
 # The whole line, and nothing else.
 _WHOLE: Final = (
-    "by|share|shares|tweet|print|email|save|comment|comments|advertisement|ad|ads|related|tags|topics|more|next|previous|prev|home|menu|close|open|play|pause|"
-    "read|view|continue|loading|back|follow|subscribe|login|log in|sign in|sign up|register|search|photo|photos|video|videos|gallery|image|images|source|sources|"
-    "updated|published|author|authors|contributors|facebook|twitter|x|instagram|linkedin|whatsapp|telegram|pinterest|reddit|youtube|copy link|link copied|copy|"
-    "placeholder image|share this article|share article|related articles|related posts|related stories|related content|related news|related topics|recommended|"
-    "trending|most read|most popular|popular|latest|latest news|recent posts|you may also like|more stories|more news|editor's picks|references|footnotes|key takeaways:|"
-    "teilen|drucken|merken|kommentare|mehr|weiter|zurück|anzeige|werbung|quelle|foto|bild|video|von|themen|partager|imprimer|suivre|publicité|compartir|imprimir|"
-    "publicidad|fuente|condividi|stampa|delen|dela|del|annons|поделиться|реклама|теги|комментарии|udostępnij|"
-    "شارك|مشاركة|طباعة|نسخ|تعليق|تعليقات|التعليقات|اعلان|الوسوم|المصدر|المزيد|التالي|السابق|الرئيسية|احدث المواد|احدث الاخبار|آخر الاخبار|اخر الاخبار|اقتراحات|مقترحات|موضوعات مقترحة|"
-    "مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|שתפו|תגובות|广告|廣告|评论|分享|広告|댓글|공유|광고|แชร์|"
-    "not found|no comments|0 comments|leave a reply|add a comment|post comment|newsletter|newsletters"
+    "by|share|shares|tweet|print|email|save|comment|comments|advertisement|ad|ads|related|tags|topics|more|next|"
+    "previous|prev|home|menu|close|open|play|pause|read|view|continue|loading|back|follow|subscribe|login|log in|"
+    "sign in|sign up|register|search|photo|photos|video|videos|gallery|image|images|source|sources|updated|"
+    "published|author|authors|contributors|facebook|twitter|x|instagram|linkedin|whatsapp|telegram|pinterest|"
+    "reddit|youtube|copy link|link copied|copy|placeholder image|share this article|share article|related articles|"
+    "related posts|related stories|related content|related news|related topics|recommended|trending|most read|"
+    "most popular|popular|latest|latest news|recent posts|you may also like|more stories|more news|editor's picks|"
+    "references|footnotes|key takeaways:|teilen|drucken|merken|kommentare|mehr|weiter|zurück|anzeige|werbung|"
+    "quelle|foto|bild|von|themen|partager|imprimer|suivre|publicité|compartir|imprimir|publicidad|fuente|condividi|"
+    "stampa|delen|dela|del|annons|поделиться|реклама|теги|комментарии|udostępnij|شارك|مشاركة|طباعة|نسخ|تعليق|"
+    "تعليقات|التعليقات|اعلان|الوسوم|المصدر|المزيد|التالي|السابق|الرئيسية|احدث المواد|احدث الاخبار|آخر الاخبار|"
+    "اخر الاخبار|"
+    "اقتراحات|مقترحات|موضوعات مقترحة|مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|שתפו|תגובות|广告|廣告|评论|分享|広告|"
+    "댓글|공유|"
+    "광고|แชร์|not found|no comments|0 comments|leave a reply|add a comment|post comment|newsletter|newsletters"
 )
 
 _FOLDED: Final = str.maketrans(
@@ -191,7 +255,7 @@ _WHOLE_SET: Final = frozenset(plain_line(phrase).rstrip(_TRAILING) for phrase in
 
 
 def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
-    """Tell of each line whether it is one of the phrases: begins with one, contains one, or is one. Long ones never are.
+    """Tell of each line whether it is one of the phrases: begins with one, contains one, or is one. Long ones are not.
 
     The phrases that may stand anywhere are looked for in all lines at once: most pages have none.
     """

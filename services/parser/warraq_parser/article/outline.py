@@ -35,7 +35,8 @@ class Line:
     """One line of text (or an image, or an embed) of a page.
 
     ``weight`` is its length in letters, with wide characters counting double; ``links`` and ``bold`` are how much
-    of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level`` is that of a heading; ``region`` the index of its region.
+    of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level``
+    is that of a heading; ``region`` the index of its region.
     """
 
     text: str
@@ -101,8 +102,8 @@ _ROLES: Final = _roles(
         _SPAN: "span",
         _BUTTON: "button",
         _INLINE: (
-            "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby rb"
-            " picture dfn data"
+            "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby"
+            " rb picture dfn data"
         ),
     }
 )

@@ -10,7 +10,7 @@ from typing import Final
 
 
 class Hint:
-    """What the text of an element may be: bits of an int (plain ints, for they are combined a thousand times a page)."""
+    """What the text of an element may be: bits of a plain int, combined a thousand times a page."""
 
     NONE: Final = 0
     BODY: Final = 1 << 0  # named as the body of the article
@@ -48,79 +48,102 @@ _WORDS: Final[dict[int, str]] = {
     Hint.ARTICLE: "article story post entry hentry artikel noticia articulo",
     Hint.NAVIGATION: "nav navi menu crumb crumbs pager sitemap topbar navbar subnav",
     Hint.RELATED: (
-        "related popular trending recommended recommendations recommendation promo suggested suggestions suggestion spotlight"
-        " correlati ligado relacionados relacionadas relacionado relacionada weitere verwandte yarpp similar recirc teaser teasers"
-        " readmore bestseller posts cats"
+        "related popular trending recommended recommendations recommendation promo suggested suggestions "
+        "suggestion spotlight correlati ligado relacionados relacionadas relacionado relacionada weitere verwandte "
+        "yarpp similar recirc teaser teasers readmore bestseller posts cats"
     ),
-    Hint.SHARE: "share shares shared sharing social socials follow teilen partager bookmark whatsapp facebook twitter printbutton",
+    Hint.SHARE: (
+        "share shares shared sharing social socials follow teilen partager bookmark whatsapp facebook twitter "
+        "printbutton"
+    ),
     Hint.COMMENTS: (
-        "comment comments commentlist respond replies livefyre kommentar kommentare commentaires comentarios discussion guestbook"
-        " trackback trackbacks pingback pingbacks"
+        "comment comments commentlist respond replies livefyre kommentar kommentare commentaires comentarios "
+        "discussion guestbook trackback trackbacks pingback pingbacks"
     ),
-    Hint.NEWSLETTER: "newsletter newsletters subscribe subscription subscriptions signup optin abo abonnement mailchimp",
+    Hint.NEWSLETTER: (
+        "newsletter newsletters subscribe subscription subscriptions signup optin abo abonnement mailchimp"
+    ),
     Hint.PAYWALL: "paywall regwall piano meter metered",
     Hint.AUTHOR: (
-        "author authors byline bylines bio autor autoren autores autora contributor contributors writer vcard reporter journalist auteur"
-        " redakteur biography"
+        "author authors byline bylines bio autor autoren autores autora contributor contributors writer vcard "
+        "reporter journalist auteur redakteur biography"
     ),
-    Hint.META: "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted readtime",
-    Hint.TAGS: "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen schlagworte",
+    Hint.META: (
+        "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted readtime"
+    ),
+    Hint.TAGS: (
+        "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen schlagworte"
+    ),
     Hint.CAPTION: "caption captions credit credits copyright legend bildunterschrift bildquelle photocredit",
     Hint.ADVERT: (
-        "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp gpt werbung anzeige anzeigen"
-        " publicidad pub reklam reklama affiliate commercial promoted adslot adbox"
+        "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp "
+        "gpt werbung anzeige anzeigen publicidad pub reklam reklama affiliate commercial promoted adslot adbox"
     ),
     Hint.FOOTER: "footer footnote footnotes foot colophon legal imprint impressum siteinfo",
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
     Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
     Hint.WIDGET: (
-        "widget widgets calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings donate donation donations cta"
-        " voting feedback helpful login print register registration"
+        "widget widgets calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings "
+        "donate donation donations cta voting feedback helpful login print register registration"
     ),
     Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
     Hint.FORM: "form wpforms gform hubspot required",
     Hint.HEADER: "header masthead logo branding",
     Hint.LEAD: (
-        "standfirst lead lede dek deck subtitle subheadline subheading summary excerpt intro abstract chapo vorspann entradilla kicker"
-        " introduction strapline sapo subhead"
+        "standfirst lead lede dek deck subtitle subheadline subheading summary excerpt intro abstract chapo "
+        "vorspann entradilla kicker introduction strapline sapo subhead"
     ),
     Hint.TITLE: "headline title",
     Hint.CONTENTS: "toc contents tableofcontents",
-    Hint.DIALOG: "modal popup lightbox overlay dialog tooltip dropdown drawer offcanvas toast snackbar flyout popover interstitial",
+    Hint.DIALOG: (
+        "modal popup lightbox overlay dialog tooltip dropdown drawer offcanvas toast snackbar flyout popover "
+        "interstitial"
+    ),
     Hint.LIVE: "liveblog livefeed liveticker",
-    Hint.PLAYER: "player podcast playlist brightcove jwplayer jwplayer kaltura mejs vjs",
+    Hint.PLAYER: "player podcast playlist brightcove jwplayer kaltura mejs vjs",
 }
 # Two neighbouring words, written together here; "article-body", "articleBody" and "articlebody" are all meant.
 _PAIRS: Final[dict[int, str]] = {
     Hint.BODY: (
-        "articlebody articletext articlecontent articlecopy storybody storytext storycontent postbody posttext postcontent entrybody entrytext"
-        " entrycontent newsbody newstext newscontent bodytext bodycopy bodycontent contentbody contenttext textbody copybody thecontent richtext"
-        " maintext artikeltext artikelinhalt articlemain detailtext detailbody detailcontent postarticle blogcontent blogbody"
+        "articlebody articletext articlecontent articlecopy storybody storytext storycontent postbody posttext "
+        "postcontent entrybody entrytext entrycontent newsbody newstext newscontent bodytext bodycopy bodycontent "
+        "contentbody contenttext textbody copybody thecontent richtext maintext artikeltext artikelinhalt "
+        "articlemain detailtext detailbody detailcontent postarticle blogcontent blogbody"
     ),
     Hint.NAVIGATION: (
-        "skiplink skipto jumplink jumpto jumpmenu prevnext postnav menuitem menubar navlist navbar postnavigation pagenav nextprev"
+        "skiplink skipto jumplink jumpto jumpmenu prevnext postnav menuitem menubar navlist navbar postnavigation "
+        "pagenav nextprev"
     ),
     Hint.RELATED: (
-        "mostread mostpopular mostviewed mostrecent mostshared readmore readnext readalso morefrom morestories morenews morearticles moreposts"
-        " moreon morein morelike moreinfo morecontent alsolike alsoread alsoon seealso youmay upnext nextarticle nextstory nextpost nextread latestnews"
-        " latestposts latestarticles lateststories recentposts recentarticles recentnews furtherreading promobox promoblock promolink promounit"
-        " othernews otherarticles otherstories otherposts mehrzum lireaussi alire inlinelink inlinerelated inlinestory linkbox linklist linkblock"
-        " topstories crosslink lesenauch mehrthema newslist articlelist postlist cardlist"
+        "mostread mostpopular mostviewed mostrecent mostshared readmore readnext readalso morefrom morestories "
+        "morenews morearticles moreposts moreon morein morelike moreinfo morecontent alsolike alsoread alsoon "
+        "seealso youmay upnext nextarticle nextstory nextpost nextread latestnews latestposts latestarticles "
+        "lateststories recentposts recentarticles recentnews furtherreading promobox promoblock promolink "
+        "promounit othernews otherarticles otherstories otherposts mehrzum lireaussi alire inlinelink "
+        "inlinerelated inlinestory linkbox linklist linkblock topstories crosslink lesenauch mehrthema newslist "
+        "articlelist postlist cardlist"
     ),
-    Hint.SHARE: "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis addtoany socialmedia",
+    Hint.SHARE: (
+        "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis "
+        "addtoany socialmedia"
+    ),
     Hint.COMMENTS: "userreviews readerletters commentform",
     Hint.NEWSLETTER: "signup optin mailinglist emailform emailcapture emailalerts pushnotification leadmagnet",
     Hint.PAYWALL: "paywall premiumbox premiumteaser premiumoverlay subscriberonly",
     Hint.AUTHOR: "aboutthe authorbox authorbio aboutauthor writtenby",
     Hint.META: (
-        "publisheddate publishdate publishtime postdate postinfo postmeta entrymeta entrydate entryinfo articleinfo articlemeta articledate"
-        " readingtime readtime viewcount viewscount wordcount pubdate metainfo metadata metabar postedon"
+        "publisheddate publishdate publishtime postdate postinfo postmeta entrymeta entrydate entryinfo "
+        "articleinfo articlemeta articledate readingtime readtime viewcount viewscount wordcount pubdate metainfo "
+        "metadata metabar postedon"
     ),
     Hint.TAGS: "taglist tagcloud taglinks topiclist catlinks posttags articletags",
     Hint.CAPTION: (
-        "photocredit imagecredit imagesource imageinfo imagetext imagedesc imgcredit imgsource captiontext piefoto figuretext photoby imagecaption"
+        "photocredit imagecredit imagesource imageinfo imagetext imagedesc imgcredit imgsource captiontext piefoto "
+        "figuretext photoby imagecaption"
     ),
-    Hint.ADVERT: "adbox adslot adunit adcontainer adwrapper adblock adbanner adzone adspace adlabel adplaceholder googlead",
+    Hint.ADVERT: (
+        "adbox adslot adunit adcontainer adwrapper adblock adbanner adzone adspace adlabel adplaceholder googlead"
+    ),
     Hint.FOOTER: "bottombar bottomnav siteinfo",
     Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox",
     Hint.COOKIES: "privacybanner privacynotice privacymanager cookiebar",
@@ -137,7 +160,10 @@ _PAIRS: Final[dict[int, str]] = {
 # Parts of words, for names that are run together ("relatedposts", "socialsharebar").
 _PARTS: Final[dict[int, str]] = {
     Hint.NAVIGATION: "breadcrumb|navigation|pagination|paginator|toolbar|megamenu",
-    Hint.RELATED: "related|recommend|recirc|teaser|outbrain|taboola|mostread|mostpopular|trending|zergnet|revcontent|mgid|readmore|promobox",
+    Hint.RELATED: (
+        "related|recommend|recirc|teaser|outbrain|taboola|mostread|mostpopular|trending|zergnet|revcontent|mgid|"
+        "readmore|promobox"
+    ),
     Hint.SHARE: "sharing|social|addthis|addtoany|sharedaddy|sharethis|sharebar|sharebutton",
     Hint.COMMENTS: "comments|disqus",
     Hint.NEWSLETTER: "newsletter|subscribe|subscription|mailchimp",
@@ -201,8 +227,9 @@ _PROPERTIES: Final = {
 
 # Whole classes that hide an element, unless another class shows it again on larger screens ("d-none d-md-block").
 _HIDING: Final = frozenset(
-    "hidden hide invisible visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only screenreader d-none"
-    " display-none element-invisible offscreen u-hidden is-hidden uk-hidden show-for-sr a11y-hidden print-only visible-print".split()
+    "hidden hide invisible visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only screenreader"
+    " d-none display-none element-invisible offscreen u-hidden is-hidden uk-hidden show-for-sr a11y-hidden"
+    " print-only visible-print".split()
 )
 _SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
 # Classes that speak of a state, a layout or a page builder, not of what the text is.
