@@ -42,7 +42,7 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("kombu", "amqp", "celery.beat", "celery.worker.strategy", "celery.app.trace", "urllib3"):
+    for noisy in ("alembic", "kombu", "amqp", "celery.beat", "celery.worker.strategy", "celery.app.trace", "urllib3"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
 
 
