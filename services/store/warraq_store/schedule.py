@@ -18,6 +18,8 @@ from warraq_store import due, hosts, pages
 from warraq_store.lifecycle import DEFAULT_POLL
 from warraq_store.tables import Page, Poll, Source
 
+# So many hosts are looked at by one tick, also when there is room for fewer pages: a source with many hosts must not
+# hide the others.
 MOST_HOSTS = 1000
 # A visit should be over well before its lease is, or its last pages would be given out twice.
 _LEASE_SHARE = 0.5
@@ -45,7 +47,7 @@ def tick(
     if room <= 0:
         return []
     hosts.settle(session)
-    ready = hosts.take_turns(session, now, min(room, MOST_HOSTS))
+    ready = hosts.take_turns(session, now, MOST_HOSTS)
     if not ready:
         return []
     fair_share = max(1, min(visit_pages, -(-room // len(ready))))
