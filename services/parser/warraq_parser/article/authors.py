@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import AUTHOR_METAS, BETWEEN, BYLINE, EASTERN, LEAD, OTHERS
+from warraq_parser.article.byline_words import AUTHOR_METAS, BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS
 from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.elements import line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
@@ -147,7 +147,7 @@ def _worth(people: tuple[str, ...], confidence: float) -> float:
     if all(is_agency(name) for name in people):
         return confidence - 0.3
     if all(" " not in name and name.isascii() for name in people):
-        return confidence - 0.2
+        return confidence - 0.3
     return confidence
 
 
@@ -158,7 +158,8 @@ def _shown(document: "Document", metadata: Metadata, around: Surroundings, names
         list(_made_for_authors(metadata.marks.author_links, names, home))
         or list(_bylines((*around.behind, *around.before), names, home))
         or list(_made_for_authors(metadata.marks.signed[:_MOST_CLASSED], names, home))
-        or _led_anywhere(document.root, names, home)
+        or list(_led_anywhere(document.root, names, home))
+        or _alone_before_text(around, names)
     )
 
 
@@ -201,12 +202,31 @@ def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Itera
             if people:
                 yield Byline(people, f"text:{element.tag}", 0.7, "the reporter named in the text")
                 return
+        if LABEL.match(text):
+            text = f"{text.rstrip(':： ')}: {_labelled(element)}"
         if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
             continue
         people = people_in((text,), names, shown=True, person=True)
         if people and all(is_full_name(name) and len(name.split()) <= 4 for name in people):
             yield Byline(people, f"text:{element.tag}", 0.6, "a line that begins with By")
             return
+
+
+def _alone_before_text(around: Surroundings, names: SiteNames) -> Iterator[Byline]:
+    """Yield the name that is all of the first paragraph, set in bold or italics."""
+    first = next((line for line in around.behind if line.element.tag == "p" and line.text), None)
+    if first is None or len(first.element) != 1 or first.element[0].tag not in ("strong", "b", "em", "i"):
+        return
+    people = people_in((first.text,), names, shown=True)
+    if people and all(_is_written_large(name) for name in people) and len(first.text) <= _LONGEST_DATED:
+        yield Byline(people, "text:p", 0.6, "stands alone before the text")
+
+
+def _labelled(element: "HtmlElement") -> str:
+    """Return what stands behind a label: the text right behind it, or the next element's."""
+    tail = (element.tail or "").strip()
+    following = element.getnext()
+    return tail[:_LONGEST_DATED] if tail or following is None else line_of(following, _LONGEST_DATED)
 
 
 def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple[str, ...]:

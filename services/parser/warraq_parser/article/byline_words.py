@@ -26,7 +26,7 @@ _LEADS = (
 LEAD = re.compile(rf"^[\s\-–—|•·/(]*{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<=\w)\s+)", re.IGNORECASE)
 # A lead that alone is enough to take a plain line of text near the headline for a byline.
 BYLINE = re.compile(
-    r"^[\s\-–—|•·(]*(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in)?:|"
+    r"^[\s\-–—|•·(]*(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
     r"author:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
     r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S)",
     re.IGNORECASE,
@@ -39,6 +39,12 @@ WEEKDAY = re.compile(
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)\.?\s\d{1,2}\b",
+    re.IGNORECASE,
+)
+# A label that stands alone before a name, in an element of its own.
+LABEL = re.compile(
+    r"^(?:autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|text|автор|"
+    r"بقلم|الكاتب|كتب|نویسنده|خبرنگار|מאת|作者|記者|记者)\s*[:：]?$",
     re.IGNORECASE,
 )
 # The reporter in the first or last line of a Chinese, Taiwanese or Korean report: 〔記者王小明／台北報導〕, (记者 王小明), 홍길동 기자.
@@ -57,7 +63,7 @@ TAIL = re.compile(
 )
 # Between the names of several people.
 BETWEEN = re.compile(
-    r"\s*[;|\n、，·•●]\s*|\s+(?:and|und|et|y|e|og|och|en|ed|&|\+|i|a|ja|és|и|та|і|και|ve|dan|với|و|وَ|और|এবং)\s+|\s*&\s*|\s+/\s+",
+    r"\s*[;|\n、，·•●]\s*|\s+(?:and|und|et|y|e|og|och|en|ed|&|\+|i|a|ja|és|и|та|і|και|ve|dan|với|و|وَ|और|এবং)\s+|\s*&\s*|\s+/\s+|(?<=[a-z])/(?=[A-Z])",
     re.IGNORECASE,
 )
 COMMA = re.compile(r"\s*[,،]\s*(?:(?:and|und|et|y|e|og|och|en|&|و)\s+)?", re.IGNORECASE)
