@@ -267,6 +267,34 @@ def test_declared_entities_are_never_expanded() -> None:
     assert "dtd-refused" in feed.notes
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <rss> -->",
+        "<!-- <!DOCTYPE rss> -->",
+        "<!-- <!DOCTYPE rss [ -->",
+        "<?a <rss> ?>",
+        "junk <rss> ",
+        f"<!-- {'x' * 50_000} -->",
+        "<!-- <rss>",
+    ],
+)
+def test_a_document_type_cannot_hide(before: str) -> None:
+    feed = outcome(
+        f'{before}<!DOCTYPE rss [<!ENTITY l "ha"><!ENTITY x SYSTEM "file:///etc/hostname">]>'
+        + rss("<item><title>&l; &x; stays</title><link>/1</link></item>").partition("?>")[2]
+    )
+    titles = [item.title for item in feed.items] if isinstance(feed, Feed) else []
+    assert all("stays" in (title or "") and "ha" not in (title or "") for title in titles)
+
+
+def test_a_page_in_cdata_is_text() -> None:
+    feed = read(
+        rss("<item><title>T</title><link>/1</link><description><![CDATA[<!DOCTYPE html [<html>]]></description></item>")
+    )
+    assert (len(feed.items), feed.broken) == (1, False)
+
+
 def test_a_document_type_without_end_is_refused() -> None:
     with pytest.raises(Temporary, match="document type"):
         read('<!DOCTYPE rss [<!ENTITY a "b"><rss><channel/></rss>')

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from warraq_parser.feeds.repair import pieces, repair
+from warraq_parser.feeds.repair import ROOT, pieces, repair
 from warraq_parser.feeds.shape import Element
 from warraq_parser.text.decode import decode_html
 from warraq_shared.errors import Permanent, Temporary
@@ -70,6 +70,8 @@ _DOCTYPE_START = re.compile(r"<!DOCTYPE\b", re.I)
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE(?:[^\["'>]++|"[^"]*+"|'[^']*+')*+(?:\[(?:[^\]"']++|"[^"]*+"|'[^']*+')*+\]\s*+)?+>""", re.I
 )
+_STEP = re.compile(rf"<!--|<\?|{ROOT.pattern}", re.I)
+_MOST_DOCTYPES = 5
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}\?>")
 
 
@@ -99,19 +101,36 @@ def _without_declaration(text: str) -> str:
 
 
 def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return ``text`` without its document type, noting one that declared entities.
+    """Return ``text`` without any document type before its root, noting one that declared entities.
 
     Raises:
-        Temporary: ``broken-feed``: a DOCTYPE without an end.
+        Temporary: ``broken-feed``: a document type without an end, or one after the other.
     """
-    start = _DOCTYPE_START.search(text, 0, 20_000)
-    if start is None:
-        return text, ()
-    match = _DOCTYPE.match(text, start.start())
-    if match is None:
-        raise Temporary(Reason.BROKEN_FEED, "Its document type has no end.")
-    notes = ("dtd-refused",) if "<!ENTITY" in match.group().upper() else ()
-    return text[: match.start()] + text[match.end() :], notes
+    notes: tuple[str, ...] = ()
+    for _ in range(_MOST_DOCTYPES):
+        # Behind the root it is text (of a page in CDATA); in a comment before it, a trick: that one goes as well.
+        start = _DOCTYPE_START.search(text, 0, _root_start(text))
+        if start is None:
+            return text, notes
+        match = _DOCTYPE.match(text, start.start())
+        if match is None:
+            break
+        notes = ("dtd-refused",) if "<!ENTITY" in match.group().upper() else notes
+        text = text[: match.start()] + text[match.end() :]
+    raise Temporary(Reason.BROKEN_FEED, "Its document type has no end.")
+
+
+def _root_start(text: str) -> int:
+    """Return where the root element begins, passing over comments and processing instructions; the end if nowhere."""
+    at = 0
+    while step := _STEP.search(text, at):
+        end = {"<!--": "-->", "<?": "?>"}.get(step.group())
+        if end is None:
+            return step.start()
+        at = text.find(end, step.end())
+        if at < 0:
+            break
+    return len(text)
 
 
 def _parser(recover: bool) -> etree.XMLParser:

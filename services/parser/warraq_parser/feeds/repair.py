@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|feed|rdf|urlset|sitemapindex|channel)(?=[\s>/])", re.I)
+ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:rss|feed|rdf|urlset|sitemapindex|channel)(?=[\s>/])", re.I)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 _AMPERSAND = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -12,7 +12,7 @@ _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 def repair(text: str) -> str:
     """Return ``text`` without junk before its root and without characters XML has not, every ``&`` made sound."""
-    root = _ROOT.search(text)
+    root = ROOT.search(text)
     cleaned = _NOT_XML.sub("", text[root.start() :] if root else text)
     pieces: list[str] = []
     for chunk, is_cdata in _cdata_parts(cleaned):
