@@ -1,0 +1,181 @@
+"""The body: what is found, what is left out, and that nothing breaks it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warraq_parser.article.assemble import fingerprint, read_article
+from warraq_parser.article.body import Body, find_body
+from warraq_parser.article.boilerplate_phrases import boilerplate_lines
+from warraq_parser.article.document import MAX_ATTRIBUTES, read_document
+from warraq_parser.article.metadata import collect_metadata
+from warraq_parser.article.outline import MAX_LINES, read_outline
+from warraq_parser.article.region_hints import Hint, hints_of, hints_of_names, names_of
+from warraq_parser.article.titles import headline
+from warraq_shared.article import Access, block_lines
+from warraq_shared.errors import Permanent
+from warraq_shared.reasons import Reason
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ONE = "The council of the old river town met for three hours on Monday and agreed on a plan for the market square."
+TWO = "Work is to begin before the summer, and the stalls will move to the station for the time being, the mayor said."
+THREE = "Nobody in the hall had expected so quick an end to a quarrel that began four years ago over a single tree."
+
+
+def body_of(markup: str) -> Body:
+    document = read_document(markup, "https://news.example/a/", NOW)
+    metadata = collect_metadata(document)
+    return find_body(document, metadata, headline=headline(document, metadata))
+
+
+def lines_of(markup: str) -> list[str]:
+    return list(block_lines(body_of(markup).blocks))
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '<div class="related-posts"><p>Another story about another town, told at some length for the reader.</p></div>',
+        '<div class="share-bar"><a href="https://x.example">Share</a></div>',
+        "<p>Read also: <a href='/b'>The tree that started it</a></p>",
+        "<p>اقرأ أيضًا: خطة السوق</p>",
+        "<p>Lesen Sie auch: Der Baum</p>",
+        "<p>延伸閱讀：老樹的故事</p>",
+        "<p>Sign up for our newsletter</p>",
+        "<aside><p>Facts about the town that every visitor should know before the summer begins.</p></aside>",
+        "<div hidden><p>This text is hidden from every reader of the page until something happens.</p></div>",
+        '<ul class="tags"><li><a href="/t">Trees</a></li></ul>',
+        '<figure><img src="a.jpg"><figcaption>The square on Monday</figcaption></figure>',
+        "<h3>Latest</h3><ul><li><a href='/1'>A first other story</a></li><li><a href='/2'>A second one</a></li></ul>",
+        '<form><label>Your address</label><input name="e"><p>We send one letter a week.</p></form>',
+    ],
+)
+def test_what_stands_beside_the_article_is_left_out(extra: str) -> None:
+    page = f"<h1>A tree, a town</h1><div class='story'><p>{ONE}</p>{extra}<p>{TWO}</p><p>{THREE}</p></div>"
+    assert lines_of(page) == [ONE, TWO, THREE]
+    end = f"<h1>A tree, a town</h1><div class='story'><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>{extra}</div>"
+    assert lines_of(end) == [ONE, TWO, THREE]
+
+
+def test_the_lead_above_the_body_is_read() -> None:
+    lead = "After four years the quarrel over a tree is settled, and the market may begin."
+    page = (
+        f"<main><header><h1>A tree, a town</h1><p>{lead}</p></header><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>"
+    )
+    assert lines_of(page + "</main>") == [lead, ONE, TWO, THREE]
+
+
+def test_a_class_that_names_the_whole_page_says_nothing() -> None:
+    page = (
+        f"<body class='has-sidebar comments-open related'><div id='sidebar-left-layout'><p>{ONE}</p><p>{TWO}</p></div>"
+    )
+    assert lines_of(page) == [ONE, TWO]
+
+
+def test_a_dropped_line_names_its_rule() -> None:
+    body = body_of(f"<p>{ONE}</p><p>{TWO}</p><p>Read also: another</p><p>{THREE}</p>")
+    assert [(drop.rule, drop.text) for drop in body.dropped] == [("phrase", "Read also: another")]
+
+
+def test_a_declared_paywall_with_a_short_text_is_paywalled_and_a_long_text_is_not() -> None:
+    paid = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
+    assert body_of(f"{paid}<p>{ONE}</p>").access is Access.PAYWALLED
+    whole = "".join(f"<p>{n}. {ONE}</p>" for n in range(60))
+    assert body_of(f"{paid}{whole}").access is Access.FREE
+
+
+def test_confidence_grows_with_the_text_and_is_nothing_without() -> None:
+    assert body_of("<p></p>").confidence == 0.0
+    assert 0.3 < body_of(f"<p>{ONE}</p>").confidence < body_of(f"<article><p>{ONE}</p>{f'<p>{TWO}</p>' * 9}").confidence
+
+
+@pytest.mark.parametrize(
+    ("names", "hints"),
+    [
+        ("article-body main", {"BODY", "ARTICLE"}),
+        ("ArticleBody_x3d9", {"BODY", "ARTICLE"}),
+        ("relatedPosts", {"RELATED"}),
+        ("d-none d-md-block", set()),
+        ("field--label-hidden", set()),
+        ("sr-only", {"HIDDEN"}),
+        ("kQzAdF css-1x2y", set()),
+        ("has-sidebar", set()),
+    ],
+)
+def test_names_of_classes_hint_at_what_they_hold(names: str, hints: set[str]) -> None:
+    assert set(names_of(hints_of_names(names))) == hints
+
+
+def test_attributes_beside_the_class_hint_too() -> None:
+    assert hints_of("div", [("itemprop", "articleBody")]) == Hint.BODY
+    assert hints_of("div", [("role", "navigation")]) == Hint.NAVIGATION
+    assert hints_of("div", [("style", "color: red; display : none")]) == Hint.HIDDEN
+
+
+def test_phrases_are_found_whatever_their_signs_and_marks() -> None:
+    lines = ["» READ ALSO: a tree", "إقرأ أيضاً: شجرة", "جميع الحقوق محفوظة", ONE, "", "Share"]
+    assert boilerplate_lines(lines) == [True, True, True, False, False, True]
+
+
+def test_the_text_behind_a_closed_html_is_read() -> None:
+    assert lines_of(f"<html><body><p>{ONE}</p></body></html><p>{TWO}</p><p>{THREE}</p>") == [ONE, TWO, THREE]
+
+
+def test_a_flood_of_attributes_is_cut_and_noted() -> None:
+    flood = " ".join(f'a{number}=">"' for number in range(40_000))
+    document = read_document(f"<p {flood}>{ONE}</p><p>{TWO}</p>", "https://news.example/", NOW)
+    assert document.notes == ("attributes-dropped",)
+    assert max(len(element.attrib) for element in document.root.iter()) <= MAX_ATTRIBUTES
+    assert ONE in "".join(document.root.itertext())
+
+
+@pytest.mark.parametrize("text", ["", "   ", "<!-- nothing -->"])
+def test_a_page_without_an_element_has_no_text(text: str) -> None:
+    with pytest.raises(Permanent) as problem:
+        read_document(text, "https://news.example/", NOW)
+    assert problem.value.reason is Reason.NO_TEXT
+
+
+def test_depth_beyond_the_limit_is_noted() -> None:
+    document = read_document("<div>" * 50_000 + ONE, "https://news.example/", NOW)
+    assert "text-dropped" in document.notes
+
+
+def test_lines_beyond_the_limit_are_dropped_and_noted() -> None:
+    document = read_document(f"<p>{ONE}</p>" * (MAX_LINES + 10), "https://news.example/", NOW)
+    outline = read_outline(document.root)
+    assert len(outline.lines) == MAX_LINES
+    assert outline.notes == ("text-dropped",)
+
+
+def test_fingerprints_do_not_change_with_spelling_variants() -> None:
+    assert fingerprint("أعلن المجلس") == fingerprint("اعلن  المجلس")
+    assert fingerprint("a") != fingerprint("b")
+
+
+TAGS = st.sampled_from(
+    "p div h2 ul li table tr td blockquote a b br img figure figcaption article nav span pre iframe button form".split()
+)
+CLASSES = st.sampled_from(("", "related", "article-body", "share", "comment", "hidden", "caption", "x"))
+PIECES = st.one_of(
+    st.tuples(TAGS, CLASSES).map(lambda pair: f'<{pair[0]} class="{pair[1]}" href="/x" src="/i.jpg">'),
+    TAGS.map(lambda tag: f"</{tag}>"),
+    st.text(max_size=200),
+    st.sampled_from((ONE, TWO, "<!--", "<![CDATA[", "&#0;", "&#xD800;", "<script>", "</html>", "<p", "\x00")),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60))
+def test_any_markup_gives_the_same_article_twice_and_never_raises(pieces: list[str]) -> None:
+    try:
+        first = read_article(read_document("".join(pieces), "https://news.example/", NOW))
+    except Permanent:
+        return
+    again = read_article(read_document("".join(pieces), "https://news.example/", NOW))
+    assert first.article == again.article
+    for line in block_lines(first.body.blocks):
+        assert line == line.strip()
+        assert line
