@@ -82,13 +82,13 @@ def _step_lines(step: dict[str, Any], with_headers: bool) -> list[str]:
 def _steps(trail: Trail) -> list[dict[str, Any]]:
     return [
         {
-            "url": step.url,
-            "status": step.answer.status,
-            "seconds": round(step.answer.latency, 3),
-            "sent": dict(step.answer.sent),
-            "received": dict(step.answer.headers),
+            "url": head.url,
+            "status": head.status,
+            "seconds": round(head.latency, 3),
+            "sent": dict(head.sent),
+            "received": dict(head.headers),
         }
-        for step in trail.steps
+        for head in trail.heads
     ]
 
 

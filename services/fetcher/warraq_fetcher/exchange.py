@@ -29,23 +29,35 @@ _SMALL_REST = 16_384
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer. Header names are lower case; ``latency`` is the seconds until the headers had come.
+class Head:
+    """The head of an answer. Header names are lower case.
 
-    ``came_at`` is when that was, by the monotonic clock.
+    ``sent`` are the request's headers; ``latency`` is the seconds until the answer's head had come, ``came_at`` when
+    that was, by the monotonic clock.
     """
 
+    url: str
     status: int
     headers: Mapping[str, str]
-    body: bytes
     sent: Mapping[str, str]
     latency: float
     came_at: float
+
+
+Heard = Callable[[Head], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: its head, its body (empty unless it is content), and short codes of what was odd."""
+
+    head: Head
+    body: bytes
     notes: tuple[str, ...] = ()
 
 
-def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: ReadBody) -> Answer:
-    """Send a GET for ``url`` and read the answer within the session's limits.
+def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: ReadBody, heard: Heard) -> Answer:
+    """Send a GET for ``url`` and read the answer within the session's limits. ``heard`` is told the head when it came.
 
     Raises:
         PageProblem: it was refused, did not come, or was not acceptable.
@@ -56,14 +68,20 @@ def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: 
             request = session.prepare(url, headers)
         started = time.monotonic()
         reply = _send(session, request)
-        came_at = time.monotonic()
         try:
-            status, headers, body, notes = _read(session, reply, read_body)
-            return Answer(status, headers, body, dict(request.headers), came_at - started, came_at, notes)
+            head = _head(url, request, reply, started)
+            heard(head)
+            return _read(session, head, reply, read_body)
         finally:
             reply.close()
     finally:
         session.meter.stop()
+
+
+def _head(url: str, request: requests.PreparedRequest, reply: requests.Response, started: float) -> Head:
+    came_at = time.monotonic()
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    return Head(url, reply.status_code, headers, dict(request.headers), came_at - started, came_at)
 
 
 def _send(session: Session, request: requests.PreparedRequest) -> requests.Response:
@@ -80,18 +98,19 @@ def _send(session: Session, request: requests.PreparedRequest) -> requests.Respo
         return session.send(request)
 
 
-def _read(
-    session: Session, reply: requests.Response, read_body: ReadBody
-) -> tuple[int, Mapping[str, str], bytes, tuple[str, ...]]:
-    headers = {name.lower(): value for name, value in reply.headers.items()}
+def _read(session: Session, head: Head, reply: requests.Response, read_body: ReadBody) -> Answer:
     notes: list[str] = []
     body = b""
-    with translated(Reason.INCOMPLETE_BODY):
-        if 200 <= reply.status_code < 300 and reply.status_code not in (204, 205):
-            body = read_body(_pieces(reply.raw), headers, session, notes.append)
-        else:
-            _settle(reply.raw, headers)
-    return reply.status_code, headers, body, tuple(dict.fromkeys(notes))
+    try:
+        with translated(Reason.INCOMPLETE_BODY):
+            if 200 <= head.status < 300 and head.status not in (204, 205):
+                body = read_body(_pieces(reply.raw), head.headers, session, notes.append)
+            else:
+                _settle(reply.raw, head.headers)
+    except PageProblem as problem:
+        problem.http_status = problem.http_status or head.status
+        raise
+    return Answer(head, body, tuple(dict.fromkeys(notes)))
 
 
 def read_page(pieces: Pieces, headers: Mapping[str, str], session: Session, note: Note) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from warraq_fetcher.exchange import Answer, exchange, read_page
+from warraq_fetcher.exchange import Answer, Head, exchange, read_page
 from warraq_fetcher.redirects import check_chain, next_address
 from warraq_fetcher.response import Response
 from warraq_fetcher.session import Session
@@ -35,22 +35,14 @@ class Trail:
     """What happened on the way, kept also when the fetch ends with a problem."""
 
     hops: list[Hop] = field(default_factory=list)
-    steps: list["Step"] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One request that was answered."""
-
-    url: str
-    answer: Answer
 
 
 class Turn(Protocol):
     """Permission to ask a host once."""
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, head: Head) -> None:
         """Tell how the host answered."""
 
 
@@ -75,10 +67,10 @@ def fetch(request: Request, session: Session, turns: Turns, now: Clock, trail: T
     url = checked_address(request.url, session.limits.url_length)
     while True:
         answer = _ask(request, url, session, turns, trail)
-        target = next_address(url, answer.status, answer.headers.get("location"))
+        target = next_address(url, answer.head.status, answer.head.headers.get("location"))
         if target is None:
-            return _concluded(request, url, answer, session, now(), trail)
-        trail.hops.append(Hop(url=url, status=answer.status))
+            return _concluded(request, answer, session, now(), trail)
+        trail.hops.append(Hop(url=url, status=answer.head.status))
         check_chain(trail.hops, target, session.limits.redirects)
         url = checked_address(target, session.limits.url_length)
 
@@ -101,18 +93,21 @@ def _ask(request: Request, url: str, session: Session, turns: Turns, trail: Trai
     """Ask for ``url``; once more without conditions if the answer is a 304 that nobody asked for."""
     headers = _headers(request, url)
     answer = _ask_once(url, headers, session, turns, trail)
-    if answer.status == 304 and not _has_condition(request):
+    if answer.head.status == 304 and not _has_condition(request):
         trail.notes.append("unasked-304")
         answer = _ask_once(url, headers | {"Cache-Control": "no-cache"}, session, turns, trail)
     return answer
 
 
 def _ask_once(url: str, headers: dict[str, str], session: Session, turns: Turns, trail: Trail) -> Answer:
-    with turns.turn(url, begun=bool(trail.steps)) as turn:
-        answer = exchange(session, url, headers, read_page)
-        trail.steps.append(Step(url, answer))
+    with turns.turn(url, begun=bool(trail.heads)) as turn:
+
+        def heard(head: Head) -> None:
+            trail.heads.append(head)
+            turn.answered(head)
+
+        answer = exchange(session, url, headers, read_page, heard)
         trail.notes.extend(answer.notes)
-        turn.answered(answer)
     return answer
 
 
@@ -133,26 +128,25 @@ def _has_condition(request: Request) -> bool:
     return bool(request.etag or request.last_modified)
 
 
-def _concluded(
-    request: Request, url: str, answer: Answer, session: Session, fetched_at: datetime, trail: Trail
-) -> Response:
-    problem = problem_of(answer.status, answer.headers, fetched_at)
+def _concluded(request: Request, answer: Answer, session: Session, fetched_at: datetime, trail: Trail) -> Response:
+    head = answer.head
+    problem = problem_of(head.status, head.headers, fetched_at)
     if problem is not None:
         raise problem
-    if answer.status == 304 and not _has_condition(request):
+    if head.status == 304 and not _has_condition(request):
         raise Temporary(Reason.BAD_RESPONSE, "Not modified, though nothing was said of what we have.", http_status=304)
-    if answer.status != 304 and (not answer.body or answer.body.isspace()):
-        raise Temporary(Reason.EMPTY_BODY, http_status=answer.status)
+    if head.status != 304 and (not answer.body or answer.body.isspace()):
+        raise Temporary(Reason.EMPTY_BODY, http_status=head.status)
     return Response(
         url=request.url,
-        final_url=url,
-        status=answer.status,
-        headers=answer.headers,
+        final_url=head.url,
+        status=head.status,
+        headers=head.headers,
         body=answer.body,
         fetched_at=fetched_at,
         seconds=session.meter.spent(),
         hops=tuple(trail.hops),
         wire_bytes=session.meter.bytes_in,
         notes=tuple(dict.fromkeys(trail.notes)),
-        sent=answer.sent,
+        sent=head.sent,
     )

@@ -101,7 +101,7 @@ def ended(
         url=page.url,
         reason=problem.reason,
         detail=problem.detail[:_LONGEST_DETAIL],
-        http_status=problem.http_status or (trail.steps[-1].answer.status if trail.steps else None),
+        http_status=problem.http_status or (trail.heads[-1].status if trail.heads else None),
         ended_at=now,
         seconds=round(seconds, 3),
         retry_after=max(asked or 0.0, host_wait) if host_wait else asked,

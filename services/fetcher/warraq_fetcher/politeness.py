@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from warraq_fetcher.exchange import Answer
+from warraq_fetcher.exchange import Head
 from warraq_fetcher.fetch import Clock
 from warraq_fetcher.pace import Pace, Report
 from warraq_fetcher.robots import Robots
 from warraq_fetcher.session import Session
 from warraq_fetcher.verdict import problem_of
-from warraq_shared.errors import PageProblem, Throttled
+from warraq_shared.errors import PageProblem, Temporary, Throttled
 from warraq_shared.reasons import Reason
 from warraq_shared.urls import host_of
 
@@ -99,21 +99,23 @@ class _Turn:
         self._report = Report("none")
         self._came_at: float | None = None
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, head: Head) -> None:
         """Tell how the host answered."""
-        self._came_at = answer.came_at
-        problem = problem_of(answer.status, answer.headers, self._now()) if answer.status >= 400 else None
+        self._came_at = head.came_at
+        problem = problem_of(head.status, head.headers, self._now()) if head.status >= 400 else None
         if isinstance(problem, Throttled):
-            self._report = Report("throttled", answer.latency, asked=problem.retry_after or 0.0)
+            self._report = Report("throttled", head.latency, asked=problem.retry_after or 0.0)
         else:
-            self._report = Report("good" if problem is None else "bad", answer.latency)
+            self._report = Report("good" if problem is None else "bad", head.latency)
 
     def failed(self, problem: PageProblem) -> None:
         """Tell that there was no answer, or none that could be used."""
         if problem.reason in _REMEMBERED:
             self._report = Report("failed", why=problem.reason)
-        elif problem.reason is not Reason.ADDRESS_REFUSED and self._report.verdict == "none":
-            self._report = Report("bad", latency=_SLOW if problem.reason is Reason.TIMEOUT else 0.0)
+        elif problem.reason is Reason.TIMEOUT:
+            self._report = Report("bad", latency=_SLOW)
+        elif isinstance(problem, Temporary) and problem.reason is not Reason.INTAKE_FULL:
+            self._report = Report("bad", latency=self._report.latency)
 
     def report(self) -> Report:
         """Return how it went, for the pace."""

@@ -193,13 +193,14 @@ def read_robots(origin: str, session: Session, turns: Turns) -> RobotsFile:
         if problem.reason in _AS_IF_ABSENT:
             return RobotsFile()
         return RobotsFile(unreachable=f"{origin}/robots.txt: {problem}")
-    if 200 <= answer.status < 300:
+    status = answer.head.status
+    if 200 <= status < 300:
         return RobotsFile(text=answer.body.decode("latin-1"))
-    if answer.status == 429:
+    if status == 429:
         raise Throttled(Reason.THROTTLED, f"{origin}/robots.txt: status 429.", http_status=429)
-    if 400 <= answer.status < 500:
+    if 400 <= status < 500:
         return RobotsFile()
-    return RobotsFile(unreachable=f"{origin}/robots.txt: status {answer.status}.")
+    return RobotsFile(unreachable=f"{origin}/robots.txt: status {status}.")
 
 
 def _follow(url: str, session: Session, turns: Turns) -> Answer:
@@ -210,7 +211,7 @@ def _follow(url: str, session: Session, turns: Turns) -> Answer:
             if hop and problem.reason is not Reason.HOST_BUSY:  # some other host is in trouble, not the page's
                 raise Temporary(Reason.ROBOTS_UNREACHABLE, str(problem)) from problem
             raise
-        target = next_address(url, answer.status, answer.headers.get("location"))
+        target = next_address(url, answer.head.status, answer.head.headers.get("location"))
         if target is None:
             return answer
         url = checked_address(target, session.limits.url_length)
@@ -219,9 +220,7 @@ def _follow(url: str, session: Session, turns: Turns) -> Answer:
 
 def _ask(url: str, session: Session, turns: Turns) -> Answer:
     with turns.turn(url) as turn:
-        answer = exchange(session, url, {}, _read_start)
-        turn.answered(answer)
-    return answer
+        return exchange(session, url, {}, _read_start, turn.answered)
 
 
 def _read_start(pieces: Pieces, headers: Mapping[str, str], session: Session, note: Note) -> bytes:

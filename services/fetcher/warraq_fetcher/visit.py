@@ -91,15 +91,18 @@ class _Visit:
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each page."""
         for page in self._message.pages:
-            trail = Trail()
-            try:
-                yield self._page(page, trail)
-            except PageProblem as problem:
-                yield self._ended(page, problem, trail)
-            except Exception as unexpected:  # noqa: BLE001 - every page must end in an outcome
-                yield broken(page, unexpected, trail, self._fetcher.now())
-            finally:
-                self._fetcher.session.large.leave()
+            yield self._outcome(page)
+
+    def _outcome(self, page: PageToFetch) -> Outcome:
+        trail = Trail()
+        try:
+            return self._page(page, trail)
+        except PageProblem as problem:
+            return self._ended(page, problem, trail)
+        except Exception as unexpected:  # noqa: BLE001 - every page must end in an outcome
+            return broken(page, unexpected, trail, self._fetcher.now())
+        finally:
+            self._fetcher.session.large.leave()
 
     def _page(self, page: PageToFetch, trail: Trail) -> Outcome:
         self._check_whether_to_go_on()
