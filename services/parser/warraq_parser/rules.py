@@ -31,6 +31,8 @@ from lxml.html import Element, HtmlElement, fragment_fromstring
 
 from warraq_parser.article.date_text import read_machine_moment
 from warraq_parser.article.document import Document
+from warraq_parser.article.people import people_in
+from warraq_parser.article.sitename import SiteNames
 from warraq_parser.feeds.model import address
 from warraq_parser.text.clean import clean_line
 from warraq_shared.article import Article, Evidence, Image
@@ -43,6 +45,7 @@ TEXT_FIELDS = ("title", "subtitle", "lead", "section", "language", "site")
 LIST_FIELDS = ("authors", "tags")
 DATE_FIELDS = ("published_at", "modified_at")
 FIELDS = (*TEXT_FIELDS, *LIST_FIELDS, *DATE_FIELDS, "image")
+_NO_SITE = SiteNames(display="", origin="rule", squeezed=frozenset(), label="")
 _SITE_KEYS = ("host", "path", "valid_from", "valid_until", "body", "remove", "fields")
 
 
@@ -158,6 +161,9 @@ def found_values(document: Document, rules: SiteRules) -> dict[str, list[str]]:
 
 def _typed(name: str, values: list[str], article: Article) -> Any:
     """Return the field's value; None where the text is no such thing (a date that is none)."""
+    if name == "authors":
+        # A rule points at the byline; who is named in it is told as on any page. If nobody is, the rule knows better.
+        return people_in(values, _NO_SITE, shown=True) or tuple(dict.fromkeys(values))
     if name in LIST_FIELDS:
         return tuple(dict.fromkeys(values))
     if name in DATE_FIELDS:

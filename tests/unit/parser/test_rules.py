@@ -21,7 +21,7 @@ TEXT = "".join(
 )
 PAGE = (
     f'<html><head><link rel="canonical" href="{URL}"></head><body><div class="kicker">Football</div><h1>Not this one</h1>'
-    '<h2 class="headline">The real headline</h2><div class="by"><i>Jo Doe</i><i>Ann Bell</i></div>'
+    '<h2 class="headline">The real headline</h2><div class="by"><i>By Jo Doe</i><i>Ann Bell</i></div>'
     '<span class="when" data-at="x">24 November 2026, 10:13</span>'
     f'<div class="box"><p>Somewhere else on the page is another text that is long enough to be taken.</p></div>'
     f'<div id="story">{TEXT}<p class="promo">Subscribe to our newsletter and read everything for one euro a month.</p></div></body></html>'
