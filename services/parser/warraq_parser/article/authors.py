@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import AUTHOR_METAS, BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS
+from warraq_parser.article.byline_words import (
+    AUTHOR_METAS,
+    BETWEEN,
+    BYLINE,
+    EASTERN,
+    LABEL,
+    LEAD,
+    OTHERS,
+    OTHERS_INSIDE,
+)
 from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.elements import line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
@@ -254,6 +263,8 @@ def _is_written_large(name: str) -> bool:
 def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
     """Return the people that an author element names: by the elements for names in it, else by its pieces of text."""
     inner = [line_of(part, 120) for part in select(_LINK_INSIDE, element)[:MOST_PEOPLE]]
+    if OTHERS_INSIDE.search(line_of(element, 300)):
+        inner = inner[:1]
     inner = inner or [line_of(part, 120) for part in select(_NAME_INSIDE, element)[:1]]
     people = people_in([text for text in inner if 1 < len(text) <= _LONGEST_BYLINE], names, shown=True)
     if people and (element.get("rel") == "author" or any(is_full_name(name) for name in people)):

@@ -16,6 +16,7 @@ from warraq_parser.article.dates_said import (
     modified_in_head,
     published_in_head,
     published_in_hints,
+    published_in_state,
     published_in_title,
     published_in_url,
 )
@@ -64,6 +65,8 @@ def read_dates(
         visible = shown_dates(document, metadata, around, reader)
         published.extend(candidate for candidate in visible if candidate.why != "updated")
         modified.extend(replace(candidate, why="") for candidate in visible if candidate.why == "updated")
+    if not published:
+        published.extend(published_in_state(metadata, reader))
     published.extend(published_in_title(metadata, reader))
     addressed = list(published_in_url(document.url, metadata, reader))
     published = [_on_local_day(candidate, addressed) for candidate in published] + addressed

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from warraq_parser.article import jsonld
@@ -13,6 +14,12 @@ from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.month_names import fold_word
 from warraq_shared.parsed import ItemHints
 
+_IN_STATE = re.compile(
+    r'"(?:datePublished|publishedAt|published_at|publishDate|publish_date|firstPublished(?:At)?|publicationDate|'
+    r'date_published|pubDate|publishedDate|published_date)"\s{0,4}:\s{0,4}"([^"]{8,40})"'
+)
+_LONGEST_STATE, _MOST_STATES = 1_000_000, 50
+_ARCHIVE = re.compile(r"^/web/\d{14}[a-z_]*/")
 _IN_URL = re.compile(
     r"/(?P<y>(?:19|20)\d{2})[-/_.](?P<m>0?[1-9]|1[0-2]|[a-z]{3,9})[-/_.](?P<d>0?[1-9]|[12]\d|3[01])(?=[-/_.]|$)"
     r"|(?<=[-/_.=A-Za-z])(?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=[-/_.tT]|$|\d{4,14}(?:\D|$))"
@@ -35,6 +42,17 @@ def published_in_head(metadata: Metadata, reader: DateReader) -> Iterator[DateCa
     for node in metadata.json_ld:
         if jsonld.rank(node):
             yield from _of_values(jsonld.strings(node.get("datePublished"))[:1], "json-ld", 0.85, reader)
+
+
+def published_in_state(metadata: Metadata, reader: DateReader) -> Iterator[DateCandidate]:
+    """Yield the day that the state a page hands to its scripts names, where it names one day only."""
+    found: list[Moment] = []
+    for script in metadata.marks.scripts:
+        if "json" in (script.get("type") or "").lower():
+            values = islice(_IN_STATE.finditer((script.text or "")[:_LONGEST_STATE]), _MOST_STATES)
+            found.extend(filter(None, (reader.of_machine(match.group(1)) for match in values)))
+    if found and len({moment.when.date() for moment in found}) == 1:
+        yield DateCandidate(found[0], "script", 0.55, "the only day in the page's state")
 
 
 def modified_in_head(metadata: Metadata, reader: DateReader) -> Iterator[DateCandidate]:
@@ -98,7 +116,7 @@ def _moment_in_url(url: str) -> Moment | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    match = _IN_URL.search(unquote(parts.path)[:500])
+    match = _IN_URL.search(_ARCHIVE.sub("/", unquote(parts.path))[:500])
     if not match:
         return None
     groups = {key[0]: value for key, value in match.groupdict().items() if value}

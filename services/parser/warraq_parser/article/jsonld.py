@@ -57,6 +57,8 @@ def _load(script: str) -> Any:
         return json.loads(script, strict=False)
     except (ValueError, RecursionError):
         pass
+    if script.lstrip()[:40].startswith(("{&quot;", "[{&quot;", "{ &quot;", "[&quot;")):
+        script = html.unescape(script)
     text = _TRAILING_COMMA.sub("", _COMMENTS.sub("", _COMMENTS.sub("", script.strip()))).strip()
     try:
         value, _ = json.JSONDecoder(strict=False).raw_decode(text)

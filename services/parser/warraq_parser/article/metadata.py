@@ -129,22 +129,26 @@ def _read_link(element: "HtmlElement", into: dict[str, list[str]]) -> None:
 
 
 def _microdata(marks: Marks) -> Values:
-    """Read the properties of the first article scope of the page (and those that stand in no scope)."""
+    """Read the properties of the page's article scope (and those that stand in no scope)."""
+    scoped = [(element, _scope_of(element)) for element in marks.properties]
+    article = _article_scope([scope for _, scope in scoped], marks)
     found: dict[str, list[str]] = {}
-    article: HtmlElement | None = None
-    for element in marks.properties:
-        scope = _scope_of(element)
+    for element, scope in scoped:
         if scope is None or scope is article:
-            pass
-        elif article is None and _is_article_scope(scope):
-            article = scope
-        else:
-            continue
-        value = _property_value(element)
-        for name in (element.get("itemprop") or "").lower().split():
-            if value:
-                _add(found, name, value)
+            value = _property_value(element)
+            for name in (element.get("itemprop") or "").lower().split():
+                if value:
+                    _add(found, name, value)
     return _tupled(found)
+
+
+def _article_scope(scopes: Iterable["HtmlElement | None"], marks: Marks) -> "HtmlElement | None":
+    """Return the scope that is the page's article: the one that holds its heading, or the only one there is."""
+    articles = [scope for scope in dict.fromkeys(scopes) if scope is not None and _is_article_scope(scope)]
+    if len(articles) < 2:
+        return articles[0] if articles else None
+    around = {ancestor for heading in marks.headings if heading.tag == "h1" for ancestor in heading.iterancestors()}
+    return next((scope for scope in articles if scope in around), None)
 
 
 def _scope_of(element: "HtmlElement") -> "HtmlElement | None":

@@ -152,5 +152,5 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
     if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name) or OUTLET_END.search(name):
         return False
     if person and is_full_name(name) and len(name.split()) <= 3 and not _may_be_outlet(name):
-        return True
-    return not names.is_called(name) and not (" " not in name and name in names)
+        return True  # a blog that is called like its writer
+    return not names.calls_itself(name)

@@ -21,6 +21,8 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 # Learned from fewer pages than this, an affix may be a coincidence.
 _ENOUGH_PAGES = 3
 _SHORTEST_LABEL = 3
+# "The", ".com", "Online": what may stand around the domain's own part for it to be the name.
+_MOST_AROUND_LABEL = 6
 _GENERIC = frozenset(("home", "news", "blog", "index", "www", "com"))
 
 
@@ -36,9 +38,13 @@ class SiteNames:
     squeezed: frozenset[str]
     label: str
 
-    def is_called(self, text: str) -> bool:
-        """Tell whether the site itself says that ``text`` is its name."""
-        return squeeze(text) in self.squeezed
+    def calls_itself(self, text: str) -> bool:
+        """Tell whether the site itself says that ``text`` is its name, or the domain is that name."""
+        name = squeeze(text)
+        if name in self.squeezed:
+            return True
+        whole = len(self.label) >= _SHORTEST_LABEL and self.label in name
+        return whole and len(name) - len(self.label) <= _MOST_AROUND_LABEL
 
     def __contains__(self, text: object) -> bool:
         """Tell whether ``text`` is one of the names, or the domain as people write it ("The Herald", "herald.com")."""
