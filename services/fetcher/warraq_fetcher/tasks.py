@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_shutting_down
+from celery.signals import worker_init, worker_shutting_down
 
+from warraq_fetcher.memory import give_large_blocks_back
 from warraq_fetcher.outbox import Outbox
 from warraq_fetcher.outcomes import Outcome
 from warraq_fetcher.visit import visit
@@ -31,6 +32,10 @@ def register(app: Celery, workshop: Workshop) -> None:
                 outbox.add(outcome)
                 became[_reason(outcome)] += 1
         _log_visit(message, became)
+
+    @worker_init.connect(weak=False)
+    def prepare(**_: object) -> None:
+        give_large_blocks_back()
 
     @worker_shutting_down.connect(weak=False)
     def stop_visits(**_: object) -> None:
