@@ -27,7 +27,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from lxml.html import Element, HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement, fragment_fromstring
 
 from warraq_parser.article.date_text import read_machine_moment
 from warraq_parser.article.document import Document
@@ -117,24 +117,21 @@ def prune(document: Document, rules: SiteRules) -> None:
                 element.drop_tree()
 
 
-def body_alone(document: Document, rules: SiteRules) -> Document | None:
-    """Return a document whose body is what ``rules.body`` names; None where it names nothing on this page.
+def body_container(document: Document, rules: SiteRules) -> HtmlElement | None:
+    """Return the element that holds the body as ``rules.body`` names it; None where it names nothing on this page.
 
-    The elements are moved: read everything else from ``document`` before.
+    What it names, one element or several, is put into one new element in the place of the first.
     """
     found = next((elements for selector in rules.body if (elements := selector.elements(document.root))), [])
-    if not found:
+    if not found or found[0].getparent() is None:
         return None
-    root = Element("html")
-    head = document.root.find("head")
-    if head is not None:
-        root.append(head)
-    body = etree.SubElement(root, "body")
-    main = etree.SubElement(etree.SubElement(body, "main"), "article")
+    container = document.root.makeelement("div")
+    found[0].addprevious(container)
     for element in found:
-        element.tail = None
-        main.append(element)
-    return Document(root=root, url=document.url, fetched_at=document.fetched_at, notes=document.notes)
+        if element is not container and container not in element.iter():
+            element.tail = None
+            container.append(element)
+    return container
 
 
 def with_fields(article: Article, found: Mapping[str, list[str]]) -> Article:

@@ -67,6 +67,22 @@ def test_the_body_is_what_the_rule_names_without_what_it_removes() -> None:
     assert "Somewhere else" not in text
 
 
+def test_a_body_may_be_several_elements() -> None:
+    html = PAGE.replace(
+        "<p>Paragraph 3", '</div><aside>Something else that is in between.</aside><div class="more"><p>Paragraph 3'
+    )
+    text = ruled(RULES.replace('"#story"', '"#story, .more"'), html).text
+    assert [line[:11] for line in text.splitlines()] == [f"Paragraph {n}" for n in range(6)]
+
+
+def test_a_body_that_no_algorithm_would_choose_is_read_whole() -> None:
+    html = PAGE.replace(
+        "<p>Paragraph 0", "<span>A short text that nobody would choose for a body.</span><p>Paragraph 0"
+    )
+    rules = RULES.replace('"#story"', '"#story > span"')
+    assert ruled(rules, html).text == "A short text that nobody would choose for a body."
+
+
 def test_a_rule_that_finds_nothing_leaves_the_field_and_is_remarked() -> None:
     rules = RULES.replace('section = "div.kicker"', 'section = "div.missing"')
     result = parse(ParseInput(url=URL, body=PAGE.encode(), fetched_at=NOW), read_rules(rules))

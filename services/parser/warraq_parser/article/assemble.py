@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
@@ -15,6 +16,9 @@ from warraq_shared.article import Article, block_lines
 from warraq_shared.folding import fold
 from warraq_shared.parsed import ItemHints, PageObservation, SiteProfile
 from warraq_shared.reasons import Reason
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ def read_article(
     *,
     hints: ItemHints | None = None,
     profile: SiteProfile | None = None,
+    container: "HtmlElement | None" = None,
 ) -> ArticleReading:
-    """Read the article on ``document``; ``profile`` is what is known of its site. Never raises."""
+    """Read the article on ``document``; ``profile`` is what is known of its site. Never raises.
+
+    ``container`` is the element that holds the body, where a rule of the site says so.
+    """
     metadata = collect_metadata(document)
     titles = headlines(metadata, site_names(document, metadata, profile), hints)
     title = titles[0] if titles else None
-    body = find_body(document, metadata, headline=title, profile=profile)
+    body = find_body(document, metadata, headline=title, profile=profile, container=container)
     fields = read_fields(
         document,
         metadata,

@@ -66,9 +66,13 @@ def find_body(
     *,
     headline: "Headline | None" = None,
     profile: SiteProfile | None = None,
+    container: "HtmlElement | None" = None,
 ) -> Body:
-    """Find the body of the article on the page; an empty one where there is none. Never raises."""
-    page = _Page(headline.text if headline else "", _authors(metadata), document.url, profile)
+    """Find the body of the article on the page; an empty one where there is none. Never raises.
+
+    ``container`` is the element that holds the body, where a rule of the site says so.
+    """
+    page = _Page(headline.text if headline else "", _authors(metadata), document.url, profile, container)
     outline = read_outline(document.root)
     body = _read(outline, page, "dom")
     shown = _length(body)
@@ -86,6 +90,7 @@ class _Page:
     authors: tuple[str, ...]
     url: str
     profile: SiteProfile | None
+    container: "HtmlElement | None" = None
 
 
 def _read(outline: Outline, page: _Page, origin: str) -> Body:
@@ -93,12 +98,13 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     if not outline.regions:
         return Body(origin=origin, outline=outline)
     settle_hints(outline, page.title)
-    container = find_container(outline)
+    told = next((n for n, region in enumerate(outline.regions) if region.element is page.container), None)
+    container = find_container(outline) if told is None else told
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container)
     region = outline.regions[container]
-    first = lead_start(outline, container, page.title)
+    first = lead_start(outline, container, page.title) if told is None else region.first
     lines = outline.lines[first : region.last]
     drop_lines(lines, page.title, page.authors)
     notes = outline.notes
