@@ -9,10 +9,12 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from warraq_shared import __version__
 from warraq_shared.console import use_utf8
-from warraq_shared.errors import WarraqError
+from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.settings import Settings
 
 COMMAND_GROUP = "warraq.commands"
 
@@ -85,7 +87,20 @@ def main(arguments: list[str] | None = None) -> Any:
     except WarraqError as problem:
         click.echo(f"warraq: {problem}", err=True)
         sys.exit(problem.exit_code)
+    except ValidationError as problem:
+        if problem.title != Settings.__name__:
+            raise
+        click.echo(f"warraq: {_unfit(problem)}", err=True)
+        sys.exit(UsageProblem.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     sys.exit(0)
+
+
+def _unfit(problem: ValidationError) -> str:
+    """Return which settings do not fit, and why, as a person set them."""
+    return "; ".join(
+        f"WARRAQ_{'_'.join(map(str, error['loc'])).upper()}={error['input']} does not fit: {error['msg']}"
+        for error in problem.errors()
+    )

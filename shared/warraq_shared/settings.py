@@ -20,7 +20,7 @@ DEFAULT_USER_AGENT = f"Warraq/{__version__} (news ingestion; no contact configur
 class Settings(BaseSettings):
     """The configuration of one process. Sizes are bytes, times are seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="WARRAQ_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WARRAQ_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     # places
     data_dir: Path = Field(
