@@ -13,8 +13,8 @@ from kombu import Queue
 
 from warraq_shared.flower_view import prepare_flower
 from warraq_shared.heartbeat import install_heartbeat
-from warraq_shared.messages import Message, encode
-from warraq_shared.routes import QUEUES, ROUTES, STORE_QUEUE, TICK
+from warraq_shared.messages import FetchPages, Message, encode
+from warraq_shared.routes import ORDINARY, QUEUES, ROUTES, STORE_QUEUE, TICK, URGENT
 from warraq_shared.settings import Settings
 
 # A hard limit well under the visibility timeout, so that no message is handed out twice while it is worked on.
@@ -101,6 +101,7 @@ def _send(app: Celery, producer: Any, message: Message) -> None:
         route.task,
         args=[encode(message)],
         queue=route.queue,
+        priority=ORDINARY if isinstance(message, FetchPages) and not message.priority else URGENT,
         producer=producer,
         ignore_result=True,
         add_to_parent=False,

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from warraq_shared.errors import WarraqError
 from warraq_shared.heartbeat import Heartbeat
 from warraq_shared.redis_client import connect_redis
+from warraq_shared.routes import lists_of
 from warraq_shared.settings import Settings
 
 MAX_AGE_SECONDS = 60.0
@@ -94,7 +95,7 @@ def _waiting(settings: Settings, queues: tuple[str, ...]) -> int:
         return 0
     try:
         redis = connect_redis(settings, timeout=_LOOK_TIMEOUT)
-        return sum(int(redis.llen(queue)) for queue in queues)
+        return sum(int(redis.llen(name)) for queue in queues for name in lists_of(queue))
     except RedisError as problem:
         raise Unwell(f"Redis cannot be reached: {problem}.") from problem
 

@@ -17,6 +17,17 @@ END_FETCHES = "end_fetches"
 TICK = "tick"
 
 
+# A person waits for what is urgent: of one queue the broker gives it out first. kombu keeps each priority in a list of
+# its own, so that a queue is more than the list of its name.
+URGENT, ORDINARY = 0, 3
+_SEPARATOR = "\x06\x16"
+
+
+def lists_of(queue: str) -> tuple[str, ...]:
+    """Return the names of the Redis lists that together are ``queue``, the most urgent first."""
+    return queue, f"{queue}{_SEPARATOR}{ORDINARY}"
+
+
 class Route(NamedTuple):
     """A task's name and its queue."""
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from redis import Redis
 
-from warraq_shared.routes import FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE
+from warraq_shared.routes import FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE, lists_of
 from warraq_shared.settings import Settings
 
 _FULL_SHARE = 0.8
@@ -20,7 +20,7 @@ def room(redis: Redis, settings: Settings) -> int:
 
 def queue_length(redis: Redis, queue: str) -> int:
     """Return the number of messages that wait in ``queue`` (those a worker has taken are not in it)."""
-    return int(redis.llen(queue))
+    return sum(int(redis.llen(name)) for name in lists_of(queue))
 
 
 def memory_share(redis: Redis, settings: Settings) -> float:

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from warraq_shared import __version__
 from warraq_shared.errors import WarraqError
 from warraq_shared.redis_client import connect_redis
-from warraq_shared.routes import QUEUES
+from warraq_shared.routes import QUEUES, lists_of
 from warraq_shared.settings import DEFAULT_USER_AGENT, Settings
 
 _LOW_DISK_BYTES = 1_000_000_000
@@ -81,7 +81,7 @@ def _redis(settings: Settings) -> Iterator[Finding]:
     policy = str(memory.get("maxmemory_policy"))
     if policy != "noeviction":
         yield Finding("warn", "redis eviction", f"{policy}: messages may vanish; set maxmemory-policy noeviction")
-    waiting = {queue: int(redis.llen(queue)) for queue in QUEUES}
+    waiting = {queue: sum(int(redis.llen(name)) for name in lists_of(queue)) for queue in QUEUES}
     yield Finding("ok", "queues", ", ".join(f"{queue} {length}" for queue, length in waiting.items()))
 
 
