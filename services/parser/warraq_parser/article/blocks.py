@@ -1,6 +1,6 @@
 """Lines of an outline into the blocks of an article: paragraphs, headings, quotes, lists, tables, images, embeds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -42,8 +42,8 @@ def build_blocks(outline: Outline, first: int, last: int, url: str) -> tuple[Blo
 
     ``url`` is the page's, for relative addresses of images.
     """
-    places = _places(outline.regions)
     lines = [line for line in outline.lines[first:last] if not line.dropped or _is_caption(line)]
+    places = _places(outline.regions, {line.region for line in lines})
     layout = _layout_tables(lines, places) | _layout_lists(lines, places)
     blocks: list[Block] = []
     for (_, structure), group in groupby(lines, key=lambda line: _structure(line, places, layout)):
@@ -55,13 +55,18 @@ def _is_caption(line: Line) -> bool:
     return line.dropped == "caption" and bool(line.text)
 
 
-def _places(regions: Sequence[Region]) -> list[_Place]:
-    """Tell for every region which list, table and quote it stands in."""
-    places: list[_Place] = []
-    for index, region in enumerate(regions):
-        place = places[region.parent] if region.parent >= 0 else _NOWHERE
-        change = _ENTERED.get(region.tag)
-        places.append(change(place, index) if change else place)
+def _places(regions: Sequence[Region], wanted: Iterable[int]) -> dict[int, _Place]:
+    """Tell for each of the ``wanted`` regions which list, table and quote it stands in."""
+    places: dict[int, _Place] = {-1: _NOWHERE}
+    for region in wanted:
+        path = []
+        while region not in places:
+            path.append(region)
+            region = regions[region].parent
+        place = places[region]
+        for index in reversed(path):
+            change = _ENTERED.get(regions[index].tag)
+            place = places[index] = change(place, index) if change else place
     return places
 
 
@@ -86,7 +91,7 @@ _ENTERED: Final[dict[str, Callable[[_Place, int], _Place]]] = {
 }
 
 
-def _structure(line: Line, places: list[_Place], layout: set[int]) -> tuple[int, str]:
+def _structure(line: Line, places: Mapping[int, _Place], layout: set[int]) -> tuple[int, str]:
     """Return the index and the kind of the structure that a line belongs to; images stand for themselves."""
     place = places[line.region]
     if line.kind in (LineKind.IMAGE, LineKind.EMBED) or line.dropped:
@@ -100,7 +105,7 @@ def _structure(line: Line, places: list[_Place], layout: set[int]) -> tuple[int,
     return -1, "line"
 
 
-def _layout_tables(lines: Iterable[Line], places: list[_Place]) -> set[int]:
+def _layout_tables(lines: Iterable[Line], places: Mapping[int, _Place]) -> set[int]:
     """Return the tables that only arrange the page: one cell a row, or cells that hold whole texts."""
     rows: dict[int, dict[int, set[int]]] = {}
     layout: set[int] = set()
@@ -114,7 +119,7 @@ def _layout_tables(lines: Iterable[Line], places: list[_Place]) -> set[int]:
     return layout | {table for table, cells in rows.items() if max(map(len, cells.values())) < 2}
 
 
-def _layout_lists(lines: Iterable[Line], places: list[_Place]) -> set[int]:
+def _layout_lists(lines: Iterable[Line], places: Mapping[int, _Place]) -> set[int]:
     """Return the lists whose items are small articles of their own: with headings, or of several paragraphs."""
     counts: dict[tuple[int, int], int] = {}
     layout: set[int] = set()
@@ -129,7 +134,9 @@ def _layout_lists(lines: Iterable[Line], places: list[_Place]) -> set[int]:
     return layout | {list_ for (list_, _), count in counts.items() if count > 2}
 
 
-def _blocks_of(structure: str, lines: list[Line], outline: Outline, places: list[_Place], url: str) -> Iterator[Block]:
+def _blocks_of(
+    structure: str, lines: list[Line], outline: Outline, places: Mapping[int, _Place], url: str
+) -> Iterator[Block]:
     """Yield the blocks of neighbouring lines of one structure."""
     match structure:
         case "table":
@@ -146,7 +153,7 @@ def _blocks_of(structure: str, lines: list[Line], outline: Outline, places: list
                 yield from _block(line, url)
 
 
-def _cells(row: Iterable[Line], places: list[_Place]) -> tuple[str, ...]:
+def _cells(row: Iterable[Line], places: Mapping[int, _Place]) -> tuple[str, ...]:
     return tuple(_text(cell) for _, cell in groupby(row, key=lambda line: places[line.region].cell))
 
 

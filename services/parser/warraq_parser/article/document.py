@@ -12,7 +12,7 @@ from warraq_shared.reasons import Reason
 
 # libxml2 checks each new attribute of a tag against all the others: 100,000 on one tag cost 8 seconds.
 MAX_ATTRIBUTES = 2_000
-_SUSPICIOUS_EQUAL_SIGNS = 20_000
+_SUSPICIOUS_EQUAL_SIGNS = 40_000
 _SUSPICIOUS_TAG_LENGTH = 60_000
 _TAG_STEP = re.compile("[=>]")
 _TAG_START = re.compile("<[A-Za-z]")
@@ -77,7 +77,8 @@ def _may_flood_attributes(text: str) -> bool:
         return True
     if len(text) < _SUSPICIOUS_TAG_LENGTH:
         return False
-    return max(map(len, text.split(">"))) > _SUSPICIOUS_TAG_LENGTH
+    long_gaps = (gap for gap in text.split(">") if len(gap) > _SUSPICIOUS_TAG_LENGTH)
+    return any(len(gap) - gap.find("<") > _SUSPICIOUS_TAG_LENGTH for gap in long_gaps if "<" in gap)
 
 
 def _without_floods(text: str) -> tuple[str, bool]:

@@ -111,8 +111,8 @@ _ROLES: Final = _roles(
 _FURNITURE: Final = Hint.NAVIGATION | Hint.FOOTER | Hint.HEADER | Hint.COOKIES
 _TEXT_TAGS: Final = ("p", "h1", "h2", "h3", "h4", "article", "blockquote", "br")
 _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
-_COUNTED: Final = _STRUCTURE | {"pre"}
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_COUNTED: Final = _STRUCTURE | {"pre"} | _HEADINGS.keys()
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
 _SHORT_LINE: Final = 120
@@ -168,6 +168,8 @@ class _Builder:
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
         self.in_link = self.in_bold = self.in_code = self.in_structure = 0
+        # The level of the heading that the walk is in, 0 outside.
+        self.level = 0
         self.full = False
         self.enter: dict[int, Callable[[HtmlElement], bool]] = {
             _BLOCK: self._start_block,
@@ -266,6 +268,8 @@ class _Builder:
             self.in_structure += step
         elif tag == "pre":
             self.in_code += step
+        else:
+            self.level = _HEADINGS[tag] if step > 0 else 0
 
     def _region(self) -> int:
         return self.open[-1] if self.open else 0
@@ -276,28 +280,34 @@ class _Builder:
         else:
             self.full = True
 
-    def _end_segment(self) -> None:
-        """End a stretch of the run, at a line break or at the end of a block."""
+    def _text(self) -> str:
+        """Take the run's text: one clean line, or the lines of a piece of code as they are."""
         text = "".join(self.parts)
+        self.parts.clear()
         if len(text) > MAX_LINE_LENGTH:
             text, self.full = text[:MAX_LINE_LENGTH], True
-        text = "\n".join(map(str.rstrip, text.splitlines())).strip("\n") if self.in_code else clean_line(text)
-        self.segments.append((text, self.links, self.bold))
-        self.parts.clear()
+        return "\n".join(map(str.rstrip, text.splitlines())).strip("\n") if self.in_code else clean_line(text)
+
+    def _end_segment(self) -> None:
+        """End a stretch of the run at a line break."""
+        self.segments.append((self._text(), self.links, self.bold))
         self.links = self.bold = 0
 
     def _flush(self) -> None:
         """Turn the run into lines."""
-        if self.parts:
+        kind = LineKind.HEADING if self.level else LineKind.CODE if self.in_code else LineKind.TEXT
+        if self.segments:
             self._end_segment()
-        if not self.segments:
-            return
-        region = self._region()
-        level = _HEADINGS.get(self.regions[region].tag, 0) if self.regions else 0
-        kind = LineKind.HEADING if level else LineKind.CODE if self.in_code else LineKind.TEXT
-        for text, links, bold in _joined(self.segments, split=kind is LineKind.TEXT):
-            self._add(Line(text, kind, region, weigh(text), links, bold, level, structured=self.in_structure > 0))
-        self.segments.clear()
+            for text, links, bold in _joined(self.segments, kind):
+                self._add_text(text, kind, links, bold)
+            self.segments.clear()
+        elif text := self._text():
+            self._add_text(text, kind, self.links, self.bold)
+        self.links = self.bold = 0
+
+    def _add_text(self, text: str, kind: LineKind, links: int, bold: int) -> None:
+        structured = self.in_structure > 0
+        self._add(Line(text, kind, self._region(), weigh(text), links, bold, self.level, structured=structured))
 
 
 def _role(tag: str) -> int:
@@ -319,20 +329,21 @@ def _holds_text(element: HtmlElement) -> bool:
     return element.find(".//p") is not None
 
 
-def _joined(segments: list[tuple[str, int, int]], *, split: bool) -> list[tuple[str, int, int]]:
+def _joined(segments: list[tuple[str, int, int]], kind: LineKind) -> list[tuple[str, int, int]]:
     """Join what single line breaks cut inside a sentence; an empty segment (two breaks) always ends a paragraph."""
-    if len(segments) == 1:
-        return segments if segments[0][0] else []
+    if kind is not LineKind.TEXT:
+        text = (" " if kind is LineKind.HEADING else "\n").join(text for text, _, _ in segments if text)
+        return [(text, sum(links for _, links, _ in segments), sum(bold for _, _, bold in segments))] if text else []
     joined: list[tuple[str, int, int]] = []
     fresh = True
     for segment in segments:
         if not segment[0]:
             fresh = True
-        elif joined and (not split or not (fresh or _ends_paragraph(joined[-1], segment))):
-            joined[-1] = (f"{joined[-1][0]} {segment[0]}", joined[-1][1] + segment[1], joined[-1][2] + segment[2])
-        else:
+        elif fresh or _ends_paragraph(joined[-1], segment):
             joined.append(segment)
             fresh = False
+        else:
+            joined[-1] = (f"{joined[-1][0]} {segment[0]}", joined[-1][1] + segment[1], joined[-1][2] + segment[2])
     return joined
 
 
