@@ -63,6 +63,16 @@ class TestOrderOfTrust:
         assert found.evidence["published_at"].origin == "url"
         assert found.evidence["published_at"].confidence <= 0.5
 
+    def test_a_local_time_gets_the_offset_that_makes_it_the_utc_of_another_place(self):
+        head = json_ld('{"@type":"NewsArticle","datePublished":"2024-04-25T07:25:06"}')
+        head += '<meta property="article:published_time" content="2024-04-24T21:25:06Z">'
+        assert published(head) == "2024-04-25T07:25:06+10:00"
+
+    def test_the_only_day_in_the_state_of_a_page_is_taken_and_two_are_not(self):
+        state = '<script type="application/json">{"story":{"publishedAt":"2024-05-13T09:00:00Z"%s}}</script>'
+        assert published(state % "") == "2024-05-13T09:00:00+00:00"
+        assert published(state % ',"next":{"publishedAt":"2024-05-01"}') is None
+
     def test_a_date_far_from_the_headline_yields_to_the_address(self):
         body = (
             f"{H1}<div><div><div><p>text</p></div></div></div>"

@@ -1,6 +1,7 @@
 """The lesser fields, and what all fields have in common."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -134,3 +135,35 @@ def test_no_markup_raises_and_twice_is_the_same(markup):
     one = read_fields(page, collect_metadata(page), (), fetched_at=FETCHED_AT)
     two = read_fields(page, collect_metadata(page), (), fetched_at=FETCHED_AT)
     assert one == two
+
+
+HOSTILE = {
+    "a heading of 100,000 pieces": "<h1>" + "<span>x</span>" * 100_000 + "</h1>",
+    "a kicker before 100,000 pieces": "<h1><span class=kicker>k</span>" + "<b>x</b>" * 100_000 + "</h1>",
+    "50,000 headings": "<h1>Budget</h1>" * 50_000,
+    "50,000 meta elements": "".join(f'<meta name="author{n}" content="Jane Doe {n}">' for n in range(50_000)),
+    "50,000 dates in meta": '<meta name="date" content="2024-05-13">' * 50_000,
+    "50,000 properties in scopes": "<div itemscope itemtype='x/Article'><b itemprop=author>x</b></div>" * 50_000,
+    "2,000 nested scopes": "<div itemscope itemtype='x/Article'><b itemprop=headline>x</b>" * 2_000,
+    "50,000 bylines": "<h1>Budget</h1>" + "<p class=byline>By J 1</p>" * 50_000,
+    "50,000 times": "<h1>Budget</h1>" + "<time>13.13.2024</time>" * 50_000,
+    "a line of 5 MB behind the headline": "<h1>Budget</h1><p>" + "By 1 may " * 600_000 + "</p>",
+    "a title of 5 MB": "<title>" + "a | b - c :: " * 400_000 + "</title>",
+    "3 MB of JSON-LD with commas": json_ld('{"@type":"NewsArticle","headline":"x",' + '"a":[1,],' * 300_000 + "}"),
+    "100,000 open braces": json_ld('{"@graph":[' * 100_000),
+    "a class of 1 MB": "<h1>Budget</h1><p class='" + "date author " * 90_000 + "'>x</p>",
+    "100,000 tag links": "<a rel=tag href=/t>x</a>" * 100_000,
+    "50,000 images": json_ld(
+        json.dumps({"@type": "NewsArticle", "image": [f"https://x.example/p{n}.jpg" for n in range(50_000)]})
+    ),
+    "a canonical address of 1 MB": "<link rel=canonical href='https://news.example/" + "a/" * 500_000 + "'>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_take_little_time(name):
+    page = document(HOSTILE[name])
+    start = time.process_time()
+    found = read_fields(page, collect_metadata(page), (Paragraph(text=TEXT),), fetched_at=FETCHED_AT)
+    assert time.process_time() - start < 2
+    assert found.language == "en"

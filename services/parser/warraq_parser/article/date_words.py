@@ -69,3 +69,9 @@ AGO = re.compile(
     r"yang lalu|lalu\b|trước|منذ|قبل|پیش|לפני|पहले|আগে|前|전",
     re.IGNORECASE,
 )
+# What may stand between the day, the month and the year: ordinal endings, "of", era marks.
+JOINING = frozenset(
+    "st nd rd th er eme e o a de del di do da d of the la le el den der "
+    "am på kl г р m d dia ngay ος η ο م هـ ه من في سنة عام ל של व "
+    "को রা ই লা শে ที่ พ.ศ พศ ค.ศ คศ năm tháng an na -go".split()
+)

@@ -40,6 +40,7 @@ class Dates:
 # What the head says this surely is not looked for on the page.
 _ENOUGH = 0.9
 _FAR_FROM_HEADLINE = 0.65
+_QUARTER, _WIDEST_OFFSET = timedelta(minutes=15), timedelta(hours=14)
 
 
 def read_dates(
@@ -74,12 +75,30 @@ def read_dates(
         published.extend(
             replace(last, confidence=0.45, why="only the last change is dated") for last in _ranked(modified)[:1]
         )
-    ranked = _with_address_against_text(_ranked(published))
+    ranked = _with_offset_of_twin(_with_address_against_text(_ranked(published)))
     return Dates(tuple(_disambiguated(ranked, modified)), tuple(_ranked(modified)))
 
 
 def _ranked(candidates: list[DateCandidate]) -> list[DateCandidate]:
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def _with_offset_of_twin(ranked: list[DateCandidate]) -> list[DateCandidate]:
+    """Give the best, where it names no zone, the offset that makes it the instant that another place writes in UTC.
+
+    "07:25:06" in one place and "21:25:06Z" of the day before in another are one moment at +10:00.
+    """
+    best = ranked[0] if ranked else None
+    if best is None or best.moment.zoned or best.moment.precision == "day":
+        return ranked
+    for twin in ranked[1:]:
+        gap = best.moment.when - twin.moment.when
+        whole = gap.total_seconds() % _QUARTER.total_seconds() == 0
+        if twin.moment.zoned and not twin.moment.when.utcoffset() and gap and abs(gap) <= _WIDEST_OFFSET and whole:
+            when = best.moment.when.replace(tzinfo=timezone(gap))
+            moment = replace(best.moment, when=when, zoned=True)
+            return [replace(best, moment=moment, why="its offset is what another place's UTC says"), *ranked[1:]]
+    return ranked
 
 
 def _with_address_against_text(ranked: list[DateCandidate]) -> list[DateCandidate]:

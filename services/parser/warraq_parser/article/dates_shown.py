@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from warraq_parser.article.clock_text import Moment
 from warraq_parser.article.date_candidates import DateCandidate, DateReader
-from warraq_parser.article.date_text import Moment
 from warraq_parser.article.date_words import BESIDE, FOREIGN_PLACES, NOT_OF_ARTICLE, PUBLISHED, UPDATED
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.marks import Marks

@@ -97,24 +97,23 @@ def pieces_of(element: HtmlElement, most: int = 24) -> list[str]:
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
-    stack: list[tuple[HtmlElement | str, bool]] = [(element, True)]
+    """Yield the pieces of visible text in the page's order, as lazily as they are taken: children may be a million."""
+    stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(element, iter(element))]
+    yield element.text or ""
     while stack:
-        item, outermost = stack.pop()
-        if isinstance(item, str):
-            yield item
-            continue
-        tag = item.tag
-        if not isinstance(tag, str) or tag in _SILENT or (not outermost and is_hidden(item)):
-            continue
-        if tag in _BREAKING:
-            yield " "
-            stack.append((" ", False))
-        for child in reversed(item):
-            if child.tail:
-                stack.append((child.tail, False))
-            stack.append((child, False))
-        if item.text:
-            yield item.text
+        parent, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if stack:
+                yield " " if parent.tag in _BREAKING else ""
+                yield parent.tail or ""
+        elif not isinstance(child.tag, str) or child.tag in _SILENT or is_hidden(child):
+            yield child.tail or ""
+        else:
+            yield " " if child.tag in _BREAKING else ""
+            yield child.text or ""
+            stack.append((child, iter(child)))
 
 
 def is_hidden(element: HtmlElement) -> bool:

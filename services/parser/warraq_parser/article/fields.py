@@ -201,9 +201,8 @@ def _evidence(weighed: _Weighed, lesser: dict[str, str]) -> dict[str, Evidence]:
 
 
 def _sample(title: Headline | None, blocks: tuple[Block, ...]) -> str:
-    """Return the beginning of the article's own text: the headline and the first lines of the body."""
-    lines = [title.text] if title else []
-    lines.extend(block_lines(blocks[:_SAMPLE_OF_BLOCKS]))
+    """Return the article's own text, its beginning: the first lines of the body, then the headline."""
+    lines = [*block_lines(blocks[:_SAMPLE_OF_BLOCKS]), title.text if title else ""]
     return "\n".join(lines)
 
 

@@ -22,7 +22,7 @@ _DATED = (
     "credit", "dato",
 )  # fmt: skip
 _SIGNED = ("author", "byline", "autor", "auteur", "writer", "journalist", "reporter")
-_MOST_ELEMENTS, _MOST_NAMED = 60_000, 400
+_MOST_ELEMENTS, _MOST_PROPERTIES, _MOST_NAMED = 60_000, 2_000, 400
 
 
 class Marks:
@@ -51,7 +51,7 @@ class Marks:
     @cached_property
     def properties(self) -> list[HtmlElement]:
         """The elements with a microdata property."""
-        return select(_PROPERTIES, self._root)[:_MOST_ELEMENTS] if self._root is not None else []
+        return select(_PROPERTIES, self._root)[:_MOST_PROPERTIES] if self._root is not None else []
 
     @cached_property
     def tag_links(self) -> list[HtmlElement]:

@@ -8,6 +8,7 @@ page's article, not one of those it points at.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ Values = Mapping[str, tuple[str, ...]]
 
 _MOST_VALUES = 64
 _LONGEST_VALUE = 5000
-_MOST_SCOPES = 200
+_MOST_SCOPES, _MOST_HEADINGS = 100, 5
 _ARTICLE_SCOPES = ("article", "posting", "newsarticle", "report", "recipe", "creativework", "webpage", "videoobject")
 
 
@@ -147,7 +148,8 @@ def _article_scope(scopes: Iterable["HtmlElement | None"], marks: Marks) -> "Htm
     articles = [scope for scope in dict.fromkeys(scopes) if scope is not None and _is_article_scope(scope)]
     if len(articles) < 2:
         return articles[0] if articles else None
-    around = {ancestor for heading in marks.headings if heading.tag == "h1" for ancestor in heading.iterancestors()}
+    headings = islice((heading for heading in marks.headings if heading.tag == "h1"), _MOST_HEADINGS)
+    around = {ancestor for heading in headings for ancestor in heading.iterancestors()}
     return next((scope for scope in articles if scope in around), None)
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from warraq_parser.article.date_text import Moment
+from warraq_parser.article.clock_text import Moment
 from warraq_parser.article.date_words import AGO, UNITS
 from warraq_parser.article.month_names import fold_word
 from warraq_shared.folding import ascii_digits

@@ -55,7 +55,7 @@ _SHORTEST_HEADLINE = 15
 # Squeezed headlines shorter than this are labels; longer than that they stand for themselves.
 _SHORTEST_KEY, _LONG_KEY = 6, 25
 _WORDS = re.compile(r"\w+")
-_MOST_H1 = 12
+_MOST_H1, _MOST_PARTS = 12, 20
 _MOST_LESSER = 24
 _NEWS = frozenset(
     ("newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
@@ -193,7 +193,9 @@ def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
 
 def _is_logo(element: "HtmlElement") -> bool:
     """Tell whether a heading is the link to the front page, which stands on every page of a site."""
-    links = [link for link in (element.getparent(), *element) if link is not None and link.tag == "a"]
+    links = [
+        link for link in (element.getparent(), *islice(element, _MOST_PARTS)) if link is not None and link.tag == "a"
+    ]
     return any(_HOME.match(link.get("href") or "#") for link in links)
 
 
@@ -203,7 +205,11 @@ def _line_without_kicker(element: "HtmlElement") -> str:
         if not isinstance(child.tag, str) or (element.text or "").strip():
             break
         if _KICKER.search(child.get("class") or ""):
-            behind = (part for other in child.itersiblings() for part in (" ", line_of(other), other.tail or ""))
+            behind = (
+                part
+                for other in islice(child.itersiblings(), _MOST_PARTS)
+                for part in (" ", line_of(other), other.tail or "")
+            )
             line = clean_line((child.tail or "") + "".join(behind))
             if line:
                 return line
