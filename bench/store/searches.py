@@ -1,4 +1,4 @@
-"""How long searches take: ``python -m bench.store.searches ADDRESS`` on a database filled by ``fill`` or ``million``."""
+"""How long searches take: ``python -m bench.store.searches ADDRESS``, on what ``fill`` or ``million`` has filled."""
 
 import argparse
 import statistics

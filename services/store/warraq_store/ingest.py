@@ -73,6 +73,7 @@ def store_pages(
         if read.parsed is not None and read.parsed.observation is not None:
             learned[read.row.site] = profiles.learn(session, read.row.site, read.parsed.observation, now)
         _store_page(session, read, stored.get(read.page.page_id), now)
+    shelf.tell(session, [kept.incoming for kept in stored.values()], [kept.stored for kept in stored.values()])
     explain.remember(session, {read.page.page_id: _steps(read, stored.get(read.page.page_id), now) for read in reads})
     return list(learned.values())
 
@@ -92,6 +93,11 @@ class _Read(NamedTuple):
     page: ParsedPage
     parsed: Parsed | None
 
+    @property
+    def has_article(self) -> bool:
+        """Whether an article was read."""
+        return self.parsed is not None and self.parsed.article is not None and self.page.reason is Reason.OK
+
 
 def _read(
     session: Session, row: Page | None, page: ParsedPage, results: Mapping[str, Parsed], now: datetime
@@ -109,8 +115,13 @@ def _read(
 class _Kept(NamedTuple):
     """An article that was kept, under its identity."""
 
-    url: str
+    incoming: articles.Incoming
     stored: articles.Stored
+
+    @property
+    def url(self) -> str:
+        """Its identity."""
+        return self.incoming.url
 
 
 def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> dict[int, _Kept]:
@@ -125,8 +136,10 @@ def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> d
         and read.page.reason is Reason.OK
         and read.row.role in ("article", "section")
     }
+    forgotten = shelf.forgotten(session, [one.url for one in incoming.values()])
+    incoming = {page: one for page, one in incoming.items() if one.url not in forgotten}
     stored = shelf.put(session, list(incoming.values()), now)
-    return {page: _Kept(one.url, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
+    return {page: _Kept(one, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
 
 
 def _identity(read: _Read, article: Article) -> str:
