@@ -36,9 +36,10 @@ ENOUGH = 3
 class Place(IntEnum):
     """Where on a page a link stands."""
 
-    NAVIGATION = 0
-    TEXT = 1
-    HEADLINE = 2
+    FOOTER = 0
+    NAVIGATION = 1
+    TEXT = 2
+    HEADLINE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,20 @@ def meta_refresh(document: "Document") -> str | None:
 
 # --- the anchors of a page -----------------------------------------------------------------------------------------
 
-_NAVIGATION_TAGS = frozenset({"nav", "footer", "menu", "dialog"})
+_NAVIGATION_TAGS = frozenset({"nav", "menu", "dialog"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NAVIGATION_ROLES = frozenset({"navigation", "contentinfo", "menu", "menubar", "search", "dialog"})
+_NAVIGATION_ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog"})
 # A class or id that is one of these words or ends in it: ``main-menu``, ``footer_links``; not ``tag-politics``.
 _NAVIGATION_NAME = re.compile(
-    r"(?:[a-z0-9]{1,30}[-_]){0,4}(?:nav|navi|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer|topbar|toolbar|social|"
+    r"(?:[a-z0-9]{1,30}[-_]){0,4}(?:nav|navi|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|topbar|toolbar|social|"
     r"share|sharing|pagination|pager|paging|tags|tagcloud|login|cookies?|consent|copyright|languages)"
     r"(?:[-_](?:bar|list|links?|container|wrapper|wrap|inner|items?|box|block|menu|content|area|top|main|primary)){0,3}",
     re.I,
 )
+
+
+# "footer-links" and "site-footer", but no place inside an article: those have footers with tags and shares.
+_FOOTER_NAME = re.compile(r"(?:[a-z0-9]{1,30}[-_]){0,3}footer(?:[-_][a-z0-9]{1,30}){0,3}", re.I)
 
 
 def anchors_of(document: "Document") -> Iterator[Anchor]:
@@ -148,18 +153,23 @@ def _place(element: "HtmlElement", known: "dict[HtmlElement, Place]") -> Place:
 
 def _within(element: "HtmlElement", outer: Place) -> Place:
     """Return the place of what stands in ``element``, which itself stands in ``outer``."""
-    if outer is Place.NAVIGATION:
+    if outer in (Place.NAVIGATION, Place.FOOTER):
         return outer
+    if element.tag == "footer" or element.get("role") == "contentinfo":
+        return Place.FOOTER
     if element.tag in _NAVIGATION_TAGS or element.get("role") in _NAVIGATION_ROLES:
         return Place.NAVIGATION
-    if element.tag not in ("body", "html", "main", "article") and _is_named_navigation(element):
-        return Place.NAVIGATION
+    if element.tag not in ("body", "html", "main", "article"):
+        named = _names(element)
+        if any(map(_FOOTER_NAME.fullmatch, named)):
+            return Place.FOOTER
+        if any(map(_NAVIGATION_NAME.fullmatch, named)):
+            return Place.NAVIGATION
     return Place.HEADLINE if element.tag in _HEADINGS else outer
 
 
-def _is_named_navigation(element: "HtmlElement") -> bool:
-    named = f"{(element.get('class') or '')[:300]} {(element.get('id') or '')[:100]}".split()
-    return any(map(_NAVIGATION_NAME.fullmatch, named))
+def _names(element: "HtmlElement") -> list[str]:
+    return f"{(element.get('class') or '')[:300]} {(element.get('id') or '')[:100]}".split()
 
 
 def _inside(element: "HtmlElement", *tags: str) -> "HtmlElement | None":
@@ -180,13 +190,13 @@ def _text(element: "HtmlElement", anchor: "HtmlElement") -> str:
 
 _ASSETS = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|mp3|mp4|m4a|m3u8|webm|ogg|wav|avi|mov|pdf|docx?|xlsx?|pptx?|zip|gz|rar|exe|apk|"
-    r"css|js|json|xml|rss|atom|txt|ics|epub)$",
+    r"css|js|json|xml|rss|atom|txt|ics|epub|ris|bib)$",
     re.I,
 )
 # Path segments under which sites keep their lists and tools, in the languages seen most; a help, not the judge.
 _NOT_ARTICLES = frozenset(
     {
-        "tag", "tags", "topic", "topics", "category", "categories", "cat", "author", "authors", "profile",
+        "tag", "tags", "topic", "topics", "category", "categories", "cat", "author", "authors", "profile", "perfil",
         "user", "users", "page", "search", "login", "signin", "signup", "register", "account", "subscribe",
         "subscription", "newsletter", "newsletters", "about", "contact", "privacy", "terms", "legal",
         "help", "faq", "jobs", "careers", "advertise", "advertising", "shop", "cart", "archive",
@@ -224,13 +234,15 @@ def _better(one: Anchor, other: Anchor) -> Anchor:
     return max(one, other, key=lambda anchor: (anchor.place, len(anchor.text)))
 
 
+_WORTH = {Place.FOOTER: -2, Place.NAVIGATION: -2, Place.TEXT: 0, Place.HEADLINE: 2}
+
+
 def _score(anchor: Anchor) -> int:
     """Return how much a link looks like an article's: shape of the address 0 to 3, text 0 to 2, place -2 to 2."""
     shape = address_shape(anchor.url)
     if shape < 0:
         return shape
-    place = {Place.NAVIGATION: -2, Place.TEXT: 0, Place.HEADLINE: 2}[anchor.place]
-    return shape + _wordiness(anchor.text) + place
+    return shape + _wordiness(anchor.text) + _WORTH[anchor.place]
 
 
 def _wordiness(text: str) -> int:
@@ -265,8 +277,22 @@ def _slug(segment: str) -> int:
     return 2 if words >= 5 or len(segment) >= 45 else 1 if words >= 3 else 0
 
 
+# Words of a last segment that name a tool or the small print, not a section: ``contact-us``, ``login``.
+_TOOLS = _NOT_ARTICLES | {
+    "cookies",
+    "cookie",
+    "policy",
+    "conditions",
+    "imprint",
+    "accessibility",
+    "store",
+    "app",
+    "apps",
+}
+
+
 def section_links(document: "Document") -> tuple[Link, ...]:
-    """Return the navigation's links to what look like sections of the same site, with their names."""
+    """Return the navigation's links to what look like sections of the same site, with their names; no footer's."""
     home = site_of(document.url)
     found: dict[str, Link] = {}
     for anchor in anchors_of(document):
@@ -278,7 +304,12 @@ def section_links(document: "Document") -> tuple[Link, ...]:
 def _is_section(anchor: Anchor, home: str) -> bool:
     segments = [segment for segment in urlsplit(anchor.url).path.split("/") if segment]
     short = 1 <= len(segments) <= 3 and 0 < len(anchor.text) <= 40
-    return short and site_of(anchor.url) == home and address_shape(anchor.url) == 0
+    if _TOOLS.intersection(re.split(r"[-_.]", segments[-1].lower()) if segments else ()):
+        return False
+    if not short or site_of(anchor.url) != home or address_shape(anchor.url) < 0:
+        return False
+    name = _PAGE_FILE.sub("", segments[-1])
+    return not (_slug(unquote(name)) or _NUMBER.search(anchor.url) or _DATED.search(anchor.url))
 
 
 def _hints(title: str | None) -> ItemHints | None:

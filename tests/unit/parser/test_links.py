@@ -117,7 +117,24 @@ def test_sections_are_found_in_the_navigation() -> None:
     found = section_links(document(page("N", cards("en"))))
     assert [(link.url, link.hints.title if link.hints else None) for link in found] == [
         (f"https://news.example/{name}", name.title()) for name in ("politics", "sport", "culture", "economy", "world")
-    ] + [("https://news.example/imprint", "Imprint")]
+    ]
+
+
+def test_tools_footers_and_articles_are_no_sections() -> None:
+    nav = "".join(
+        f"<a href='{href}'>Some name</a>"
+        for href in (
+            "/contact-us",
+            "/login",
+            "/privacy-policy",
+            "/2026/11/24/",
+            "/news-12345",
+            "/a-long-story-of-the-day",
+            "/Rubriques/Sport.html",
+        )
+    )
+    found = section_links(document(f"<nav>{nav}</nav><footer><nav><a href='/jobs-here'>Work here</a></nav></footer>"))
+    assert [link.url for link in found] == ["https://news.example/Rubriques/Sport.html"]
 
 
 @pytest.mark.parametrize(
