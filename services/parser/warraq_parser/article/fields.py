@@ -94,7 +94,7 @@ class _Weighed:
 _LEAST_DATE = 0.4
 # Two places may write one moment in two zones.
 _ZONES = timedelta(days=1)
-_SAMPLE_OF_BLOCKS = 40
+_SAMPLE_OF_BLOCKS, _ENOUGH_TEXT = 40, 80
 # How much the places of the lesser fields are to be believed.
 _CONFIDENCE = {
     "json-ld": 0.9,
@@ -201,9 +201,9 @@ def _evidence(weighed: _Weighed, lesser: dict[str, str]) -> dict[str, Evidence]:
 
 
 def _sample(title: Headline | None, blocks: tuple[Block, ...]) -> str:
-    """Return the article's own text, its beginning: the first lines of the body, then the headline."""
-    lines = [*block_lines(blocks[:_SAMPLE_OF_BLOCKS]), title.text if title else ""]
-    return "\n".join(lines)
+    """Return the beginning of the article's own text; with the headline, where the body is hardly a sentence."""
+    text = "\n".join(block_lines(blocks[:_SAMPLE_OF_BLOCKS]))
+    return text if len(text) >= _ENOUGH_TEXT or not title else f"{title.text}\n{text}"
 
 
 def _declared(metadata: Metadata, hints: ItemHints | None) -> Iterator[tuple[str, str]]:
