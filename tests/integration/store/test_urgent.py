@@ -15,9 +15,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WANTED = "https://wanted.example/story"
 
 
-def test_one_url_added_by_hand_goes_ahead_of_a_hundred_thousand(
-    engine: Engine, redis: Redis, redis_url: str, tmp_path: object
-) -> None:
+def test_one_url_added_by_hand_goes_ahead_of_a_hundred_thousand(engine: Engine, redis: Redis, redis_url: str) -> None:
     settings = Settings(redis_url=redis_url)
     app = make_app("test", settings)
     with writing(engine) as session:
