@@ -15,7 +15,7 @@ import pytest
 from redis import Redis
 
 from warraq_shared.health import Unwell, check_flower
-from warraq_shared.routes import QUEUES
+from warraq_shared.routes import QUEUES, lists_of
 from warraq_shared.running.embedded_redis import free_port
 from warraq_shared.settings import Settings
 
@@ -68,7 +68,9 @@ def wait_until_well(settings: Settings) -> None:
 
 
 def test_every_queue_is_shown_with_its_length_though_no_worker_is_there(flower: Settings, redis: Redis) -> None:
-    redis.lpush("parse", "a message", "another")
+    urgent, ordinary = lists_of("parse")
+    redis.lpush(urgent, "a message")
+    redis.lpush(ordinary, "another")
     shown = json.loads(ask(flower, "/api/queues/length").body)["active_queues"]
     assert [(queue["name"], queue["messages"]) for queue in shown] == [("fetch", 0), ("parse", 2), ("store", 0)]
     page = ask(flower, "/broker").body
