@@ -57,13 +57,16 @@ _FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json", "text/xml", "appli
 
 
 def declared_sources(document: "Document") -> tuple[Link, ...]:
-    """Return the feeds and sitemaps that a page declares with ``<link>``, with their titles, in order."""
+    """Return the feeds and sitemaps that a page declares with ``<link>``, with their titles, in order.
+
+    Feeds of comments, which every WordPress page declares, are not news.
+    """
     base = base_of(document)
     found: dict[str, Link] = {}
     for element in document.root.iter("link"):
         kind = _declared_kind(element)
         target = address(element.get("href"), base) if kind else None
-        if kind and target and len(found) < MOST_DECLARED:
+        if kind and target and len(found) < MOST_DECLARED and "/comments/" not in urlsplit(target).path:
             title = clean_line((element.get("title") or "")[:LONGEST_TITLE]) or None
             found.setdefault(target, Link(url=target, expects=kind, hints=_hints(title)))
     return tuple(found.values())

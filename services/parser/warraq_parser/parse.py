@@ -24,7 +24,7 @@ from warraq_parser.sitemaps import read_sitemap
 from warraq_parser.sniff import Family, family_of, unpacked
 from warraq_parser.text.decode import Decoded, decode_html
 from warraq_shared.errors import PageProblem, Permanent
-from warraq_shared.parsed import Link, PageKind, Parsed, ParseInput
+from warraq_shared.parsed import Link, PageKind, Parsed, ParseInput, SourceFacts
 from warraq_shared.reasons import Reason
 
 # Beyond these no page of the web is an article; within them the slowest page stays under five seconds.
@@ -94,7 +94,22 @@ def _read(page: ParseInput, rules: Sequence[SiteRules]) -> PageReading:
 def _feed(page: ParseInput, feed: Feed) -> Parsed:
     links = tuple(item.link() for item in feed.items if item.url != page.url)
     reason = Reason.OK if links else Reason.EMPTY_FEED
-    return Parsed(url=page.url, kind=PageKind.FEED, reason=reason, links=links, source=feed.facts(), notes=feed.notes)
+    return Parsed(
+        url=page.url,
+        kind=PageKind.FEED,
+        reason=reason,
+        links=links,
+        source=_facts(feed, page),
+        notes=feed.notes,
+    )
+
+
+def _facts(feed: Feed, page: ParseInput) -> SourceFacts:
+    """Return what the feed says about itself; WebSub's links may stand in a header instead (W3C WebSub, section 4)."""
+    facts = feed.facts()
+    header = page.headers.get("link")
+    hub, own = linked(header, "hub", page.url), linked(header, "self", page.url)
+    return facts.model_copy(update={"hub_url": facts.hub_url or hub, "self_url": facts.self_url or own})
 
 
 def _sitemap(page: ParseInput, body: bytes, content_type: str | None) -> Parsed:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 (a page on one line reads as the page it is)
+# ruff: noqa: E501 (a page on one line reads as the page it is)
 """Front pages, lists and other pages that are no article, as sites of many kinds build them. Written for the tests."""
 
 from collections.abc import Callable, Iterator

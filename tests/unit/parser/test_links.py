@@ -28,6 +28,7 @@ def test_declared_feeds_and_sitemaps_are_found_with_their_titles() -> None:
             '<head><link rel="alternate" type="application/rss+xml" title="All news" href="/rss">'
             '<link rel="alternate" type="application/atom+xml" href="https://feeds.example/atom">'
             '<link rel="alternate" type="application/feed+json" href="/feed.json"><link rel="sitemap" href="/map.xml">'
+            '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">'
             '<link rel="alternate" hreflang="en" href="/en"><link rel="alternate" type="text/html" href="/amp">'
             '<link rel="stylesheet" type="text/css" href="/a.css"></head>'
         )

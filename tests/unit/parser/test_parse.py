@@ -97,6 +97,23 @@ def test_a_feed_gives_links_with_hints_and_facts_and_never_itself() -> None:
     assert (result.source.title, result.source.ttl_seconds, result.source.broken) == ("N", 1800, False)
 
 
+@pytest.mark.parametrize(
+    ("header", "hub", "own"),
+    [
+        ('<https://hub.example/>; rel="hub", </feed>; rel=self', "https://hub.example/", "https://news.example/feed"),
+        ('<https://a.example/>; title="a, b; rel=hub"; rel="next HUB"', "https://a.example/", None),
+        ("<javascript:x>; rel=hub", None, None),
+        ("<<<>>>;;;,,,rel=hub" * 500, None, None),
+        ("", None, None),
+    ],
+)
+def test_the_hub_of_a_feed_may_stand_in_the_link_header(header: str, hub: str | None, own: str | None) -> None:
+    body = b"<rss><channel><item><link>/a</link></item></channel></rss>"
+    result = parse(ParseInput(url="https://news.example/x", body=body, headers={"link": header}, fetched_at=NOW))
+    assert result.source is not None
+    assert (result.source.hub_url, result.source.self_url) == (hub, own)
+
+
 def test_a_feed_without_items_says_so() -> None:
     assert parsed("<rss><channel><title>N</title></channel></rss>").reason is Reason.EMPTY_FEED
 
