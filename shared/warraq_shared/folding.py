@@ -41,12 +41,20 @@ _LETTERS = {ord(variant): letter for letter, variants in _SAME.items() for varia
 def fold(text: str) -> str:
     """Return the folded form of ``text`` (see the module's rules). Twice is the same as once. Never raises."""
     if text.isascii():
-        return " ".join(text.lower().replace('"', "'").replace("`", "'").split())
+        return " ".join(text.lower().translate(_ASCII).split())
+    folded = text.translate(_ALONE)
+    if _TOGETHER in folded:
+        folded = _folded_together(text)
+    return " ".join(folded.split())
+
+
+def _folded_together(text: str) -> str:
+    """Fold a text in which letters and marks follow each other, so that no letter can be folded alone."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     for pair, letter in _KEPT_BREVES.items():
         if pair in apart:
             apart = apart.replace(pair, letter)
-    return " ".join(unicodedata.normalize("NFC", apart.translate(_FOLDS)).split())
+    return unicodedata.normalize("NFC", apart.translate(_FOLDS))
 
 
 def ascii_digits(text: str) -> str:
@@ -93,6 +101,24 @@ _LEFT_OUT = (
     (0xFE00, 0xFE0F),
 )
 _FOLDS = _Folds()
+# Stands for a mark, or a part of a syllable, in a text that was folded letter by letter: it must be folded together.
+_TOGETHER = "\uffff"
+
+
+_ASCII = {code: _folded(code) for code in (*range(32), 34, 96, 127)}
+
+
+class _Alone(dict[int, str]):
+    """What each composed character becomes where no mark follows it; found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        joins = unicodedata.category(char)[0] == "M" or 0x1100 <= code <= 0x11FF or code == ord(_TOGETHER)
+        self[code] = folded = _TOGETHER if joins else _folded_together(char)
+        return folded
+
+
+_ALONE = _Alone()
 
 
 class _Digits(dict[int, str]):

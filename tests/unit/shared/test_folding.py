@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warraq_shared.folding import ascii_digits, fold
+from warraq_shared.folding import _folded_together, ascii_digits, fold
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,11 @@ def test_different_words_stay_different(one, other):
 @example("Ω\u0345\u0301")
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_folding_letter_by_letter_is_folding_together(text):
+    assert fold(text) == " ".join(_folded_together(text).split())
 
 
 @given(st.text())

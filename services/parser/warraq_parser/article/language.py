@@ -15,7 +15,7 @@ from warraq_parser.article.language_words import CLOSE, LETTERS, RIGHT_TO_LEFT, 
 
 Direction = Literal["ltr", "rtl"]
 
-_SAMPLE, _SCRIPT_SAMPLE = 1500, 600
+_SAMPLE, _SCRIPT_SAMPLE = 900, 400
 _FEWEST_LETTERS = 8
 # Below this a guess gives way to what the page declares.
 _SURE = 0.9
