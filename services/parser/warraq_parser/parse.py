@@ -14,6 +14,7 @@ from lxml import etree
 from warraq_parser.article.assemble import ArticleReading, read_article
 from warraq_parser.article.document import Document, read_document
 from warraq_parser.feeds.json_feed import read_json_feed
+from warraq_parser.feeds.link_header import linked
 from warraq_parser.feeds.model import Feed
 from warraq_parser.feeds.reading import read_feed
 from warraq_parser.kind import Verdict, judge
