@@ -159,6 +159,8 @@ def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime
         reason, said = following.judge(read.row, read.parsed, reason)
         detail = detail or said
         _note_move(read)
+    elif read.has_article:
+        reason = Reason.FORGOTTEN
     ending = Ending(reason, detail, http_status=read.page.fetched.status, stage="parse")
     pages.end(session, read.row, ending, now)
 

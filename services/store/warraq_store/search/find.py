@@ -22,11 +22,10 @@ from warraq_store.filters import Filter, followers, members
 from warraq_store.search.query import Narrowing, Query, for_postgres, for_sqlite
 from warraq_store.tables import Article, Source
 
-LOOKED_AT: Final = 1000
+LOOKED_AT: Final = 500
 HALF_LIFE_DAYS: Final = 30.0
 _FLOOR: Final = 0.25
-_FIRST_WINDOW: Final = 20_000
-_GROWTH: Final = 8
+_WINDOWS_DAYS: Final = (7, 60)
 
 # {D, C, B, A}: text, tags, authors, title.
 _WEIGHTS: Final = "CAST('{0.1, 0.4, 0.4, 1.0}' AS float4[])"
@@ -149,15 +148,11 @@ def _postgres_query(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]
 
 
 def _windows(session: Session) -> Iterator[datetime | None]:
-    """Yield the beginnings of growing windows of time: the newest 20,000 articles, then 8 times as many, …, all."""
-    size = _FIRST_WINDOW
-    while True:
-        newest = select(SearchEntry.sort_at).order_by(col(SearchEntry.sort_at).desc())
-        since = session.exec(newest.offset(size).limit(1)).first()
-        yield since
-        if since is None:
-            return
-        size *= _GROWTH
+    """Yield the beginnings of growing windows of time that end with the newest article; the last has no beginning."""
+    newest = session.exec(select(sa.func.max(SearchEntry.sort_at))).one()
+    if newest is not None:
+        yield from (newest - timedelta(days=days) for days in _WINDOWS_DAYS)
+    yield None
 
 
 def _languages(session: Session) -> list[str]:

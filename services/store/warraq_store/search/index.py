@@ -18,7 +18,7 @@ from warraq_shared.urls import site_of
 from warraq_store import articles
 from warraq_store.article_tables import SearchEntry
 from warraq_store.database import UtcDateTime, is_postgres
-from warraq_store.search.query import WEIGHT_OF, Field
+from warraq_store.search.query import MARK_OF, WEIGHT_OF, Field
 from warraq_store.search.words import words
 from warraq_store.tables import Article
 
@@ -102,6 +102,8 @@ def tsvector(parts: Mapping[Field, list[str]]) -> str:
             if position > _HIGHEST_POSITION:
                 break
             places.setdefault(word, []).append(f"{position}{label}")
+            if part in MARK_OF:
+                places.setdefault(MARK_OF[part] + word, []).append(f"{position}{label}")
         position += _GAP
     return " ".join(f"'{word}':{','.join(at[:_POSITIONS_PER_WORD])}" for word, at in places.items())
 

@@ -28,6 +28,8 @@ class Field(StrEnum):
 
 # PostgreSQL tells the parts of a tsvector by weight.
 WEIGHT_OF: Final = {Field.TITLE: "A", Field.AUTHOR: "B", Field.TAG: "C", Field.TEXT: "D"}
+# The words of the small parts stand in it twice, once marked: a weight would have to be looked up in each match.
+MARK_OF: Final = {Field.TITLE: "t:", Field.AUTHOR: "a:", Field.TAG: "g:"}
 _FIELDS: Final = {"title": Field.TITLE, "author": Field.AUTHOR, "tag": Field.TAG, "text": Field.TEXT}
 _NARROWING: Final = ("site", "lang", "source")
 _QUOTES: Final = str.maketrans(dict.fromkeys("«»“”„‟〝〞", '"'))
@@ -133,9 +135,12 @@ def _tsquery(clause: Clause, languages: Sequence[str | None]) -> str:
 
 
 def _phrase(clause: Clause, words: Sequence[str]) -> str:
-    weight = WEIGHT_OF[clause.field] if clause.field else ""
+    mark = MARK_OF.get(clause.field, "") if clause.field else ""
+    weight = "D" if clause.field is Field.TEXT else ""
     labels = [weight] * len(words)
     if clause.prefix:
         labels[-1] = "*" + weight
-    lexemes = (f"'{word}':{label}" if label else f"'{word}'" for word, label in zip(words, labels, strict=True))
+    lexemes = (
+        f"'{mark}{word}':{label}" if label else f"'{mark}{word}'" for word, label in zip(words, labels, strict=True)
+    )
     return f"({' <-> '.join(lexemes)})"
