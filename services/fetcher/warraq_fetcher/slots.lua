@@ -41,8 +41,9 @@ local next_at, quiet, fail = tonumber(known[1]) or 0, tonumber(known[2]) or 0, t
 local why, lat = known[4] or '', tonumber(known[5]) or 0
 local strikes, fails = tonumber(known[6]) or 0, tonumber(known[7]) or 0
 
+-- In whole milliseconds: expiry takes nothing else.
 local function pause()
-  return math.max(gap, math.min(lat * factor, LONGEST_PAUSE))
+  return math.ceil(math.max(gap, math.min(lat * factor, LONGEST_PAUSE)))
 end
 
 if act == 'take' then

@@ -101,6 +101,15 @@ def test_a_slow_host_is_asked_less_often_than_configured(make_hosts: MakeHosts) 
     assert 28 < wait <= 30
 
 
+@pytest.mark.parametrize("latency", [0.0, 0.0001, 0.0137, 1 / 3, 2.5])
+@pytest.mark.parametrize("factor", [0.0, 0.7, 2.0])
+def test_any_latency_gives_a_pause(make_hosts: MakeHosts, latency: float, factor: float) -> None:
+    pace = Pace(make_hosts(factor=factor, concurrency=4))
+    for verdict in ("good", "good", "bad", "good"):
+        pace.give(take(pace, gap=0.001, insist=True), Report(verdict, latency=latency, ago=latency / 7))
+    pace.give(take(pace, gap=0.001, insist=True), Report("throttled", latency=latency, asked=latency))
+
+
 def test_good_answers_speed_a_host_up_again_and_error_pages_never_do(make_hosts: MakeHosts) -> None:
     pace = Pace(make_hosts(factor=0.01))
     pace.give(take(pace), Report("good", latency=10.0))
