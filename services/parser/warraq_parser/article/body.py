@@ -170,4 +170,8 @@ def _is_longer(text: str, shown: int) -> bool:
 
 def _authors(metadata: "Metadata") -> tuple[str, ...]:
     """Return the names that the page's head gives for its authors."""
-    return metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())
+    said = metadata.article.get("author")
+    people = said if isinstance(said, list) else [said]
+    names = [person.get("name") if isinstance(person, dict) else person for person in people]
+    named = tuple(name for name in names if isinstance(name, str))
+    return named + metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())

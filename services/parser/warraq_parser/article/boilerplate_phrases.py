@@ -134,18 +134,21 @@ _BEGINNINGS: Final[dict[str, str]] = {
         "כל הזכויות|תגיות|הכתבות החמות|לכתבה המלאה|הצטרפו"
     ),
     "zh": (
-        "延伸阅读|延伸閱讀|相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读|推薦閱讀|更多新闻|更多新聞|更多精彩|更多内容|点击查看|點擊|点击进入|责任编辑|責任編輯|编辑:|编辑：|編輯|来源:|来源：|來源|"
-        "作者:|作者：|记者:|图片来源|圖片來源|图源|本文来源|版权声明|版權|免责声明|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|分享至|评论|網友評論|广告|廣告|订阅|訂閱|不用抽|看更多|"
-        "更多報導|下載|下载|返回"
+        "延伸阅读|延伸閱讀|相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读|推薦閱讀|更多新闻|更多新聞|更多精彩|"
+        "更多内容|点击查看|點擊|点击进入|责任编辑|責任編輯|编辑:|编辑：|編輯|来源:|来源：|來源|作者:|作者：|记者:|"
+        "图片来源|圖片來源|图源|本文来源|版权声明|版權|免责声明|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|"
+        "分享至|评论|網友評論|广告|廣告|订阅|訂閱|不用抽|看更多|更多報導|下載|下载|返回"
     ),
     "ja": (
-        "関連記事|関連ニュース|関連リンク|関連:|関連：|あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|おすすめ|人気記事|続きを読む|もっと見る|続きは|この記事を|この記事は|この記事の|"
-        "記事をシェア|シェア|ツイート|フォロー|コメント|広告|提供:|提供：|写真:|写真：|出典|無料会員|有料会員|会員登録|会員限定|ログイン|ニュースレター|メールマガジン|お申し込み|入力いただ|ご登録|"
-        "ご覧頂いている記事|登録すると|お気に入り|残り"
+        "関連記事|関連ニュース|関連リンク|関連:|関連：|あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|"
+        "おすすめ|人気記事|続きを読む|もっと見る|続きは|この記事を|この記事は|この記事の|記事をシェア|シェア|"
+        "ツイート|フォロー|コメント|広告|提供:|提供：|写真:|写真：|出典|無料会員|有料会員|会員登録|会員限定|"
+        "ログイン|ニュースレター|メールマガジン|お申し込み|入力いただ|ご登録|ご覧頂いている記事|登録すると|"
+        "お気に入り|残り"
     ),
     "ko": (
-        "관련기사|관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|"
-        "무단 전재|무단전재|ⓒ|사진=|사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡"
+        "관련기사|관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|무단 전재|무단전재|ⓒ|"
+        "사진=|사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡"
     ),
     "indic": (
         "यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें|ये भी देखें|संबंधित खबरें|हमें फॉलो|खबरें और भी|विज्ञापन|"
@@ -157,12 +160,13 @@ _BEGINNINGS: Final[dict[str, str]] = {
 # A short line that contains this is of the site, not of the article.
 _PARTS: Final[dict[str, str]] = {
     "en": (
-        "our newsletter|newsletter sign|the newsletter|all rights reserved|terms of use|privacy policy|"
-        "subscribe to our|to your inbox|in your inbox|affiliate commission|follow us on|click here to subscribe|"
-        "join our whatsapp|your browser does not|video has failed to load|to see other videos|"
-        "originally appeared on|originally published|views expressed|do not necessarily reflect|"
-        "not necessarily those of|opinions expressed|contributed to this report|for informational purposes only|"
-        "does not constitute|terms and conditions apply|unlock more articles|be used for training"
+        "earn a commission|affiliate commission|earn a small commission|our newsletter|newsletter sign|"
+        "the newsletter|all rights reserved|terms of use|privacy policy|subscribe to our|to your inbox|"
+        "in your inbox|follow us on|click here to subscribe|join our whatsapp|your browser does not|"
+        "video has failed to load|to see other videos|originally appeared on|originally published|views expressed|"
+        "do not necessarily reflect|not necessarily those of|opinions expressed|contributed to this report|"
+        "for informational purposes only|does not constitute|terms and conditions apply|unlock more articles|"
+        "be used for training"
     ),
     "de": (
         "newsletter|alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
@@ -193,7 +197,8 @@ _PARTS: Final[dict[str, str]] = {
     "he": "כל הזכויות שמורות|תנאי השימוש|מדיניות הפרטיות|הצטרפו לערוץ|הירשמו לניוזלטר",
     "zh": "版权所有|版權所有|未经授权|未經授權|不得转载|不得轉載|责任编辑|責任編輯|隐私政策|关注公众号|不代表本",
     "ja": (
-        "読み放題|詳しくはこちら|無断転載|無断複製|会員限定|利用規約|プライバシーポリシー|ニュースレター|メールアドレス"
+        "会員の方|会員登録|マイページ|読み放題|詳しくはこちら|無断転載|無断複製|会員限定|利用規約|"
+        "プライバシーポリシー|ニュースレター|メールアドレス"
     ),
     "ko": "무단 전재|무단전재|재배포 금지|저작권자",
 }
@@ -210,10 +215,9 @@ _WHOLE: Final = (
     "quelle|foto|bild|von|themen|partager|imprimer|suivre|publicité|compartir|imprimir|publicidad|fuente|condividi|"
     "stampa|delen|dela|del|annons|поделиться|реклама|теги|комментарии|udostępnij|شارك|مشاركة|طباعة|نسخ|تعليق|"
     "تعليقات|التعليقات|اعلان|الوسوم|المصدر|المزيد|التالي|السابق|الرئيسية|احدث المواد|احدث الاخبار|آخر الاخبار|"
-    "اخر الاخبار|"
-    "اقتراحات|مقترحات|موضوعات مقترحة|مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|שתפו|תגובות|广告|廣告|评论|分享|広告|"
-    "댓글|공유|"
-    "광고|แชร์|not found|no comments|0 comments|leave a reply|add a comment|post comment|newsletter|newsletters"
+    "اخر الاخبار|اقتراحات|مقترحات|موضوعات مقترحة|مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|שתפו|תגובות|广告|廣告|评论|"
+    "分享|広告|댓글|공유|광고|แชร์|not found|no comments|0 comments|leave a reply|add a comment|post comment|"
+    "newsletter|newsletters"
 )
 
 _FOLDED: Final = str.maketrans(

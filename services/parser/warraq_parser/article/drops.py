@@ -85,9 +85,14 @@ def drop_captions(outline: Outline, container: int) -> None:
             break
         if region.last - region.first > _LONGEST_CAPTION_LINES or region.tag not in _CAPTION_TAGS:
             continue
+        named = bool(region.hints & Hint.PICTURE)
         shown = lines[region.first : region.last]
         texts = [line for line in shown if line.text]
-        if not texts or len(texts) == len(shown) or any(line.level or line.structured for line in texts):
+        if (
+            not texts
+            or (len(texts) == len(shown) and not named)
+            or any(line.level or line.structured for line in texts)
+        ):
             continue
         if sum(line.weight for line in texts) <= _LONGEST_CAPTION:
             for line in texts:

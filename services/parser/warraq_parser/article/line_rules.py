@@ -53,6 +53,14 @@ _CREDIT: Final = re.compile(
 _CREDIT_LENGTH: Final = 40
 _LONGEST_CREDITED: Final = 320
 _LONGEST_CAPTION: Final = 90
+# "Ann Lee is a reporter with …": a name of two to four words, and what its bearer is for a living.
+_BIOGRAPHY: Final = re.compile(
+    r"(?:Dr\.? |Prof\.? )?[A-ZÀ-Ý][\w.'’-]+(?: (?:[A-ZÀ-Ý][\w.'’-]*|de|van|von|der|al|bin)){1,3},? "
+    r"(?:is|was|are|has been|works|writes|covers|ist|schreibt|arbeitet|est|es|è|é)\b[^.]{0,90}?\b"
+    r"(?:writer|editor|journalist|reporter|correspondent|professor|columnist|researcher|lecturer|fellow|contributor|freelance|author"
+    r"|Redakteur(?:in)?|Journalist(?:in)?|Autor(?:in)?|Professor(?:in)?|Korrespondent(?:in)?|journaliste|auteure?|professeure?"
+    r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
+)
 _LONGEST_META: Final = 110
 _BIO_LINES: Final = 6
 
@@ -162,13 +170,15 @@ def _drop_meta(lines: Sequence[Line]) -> None:
 
 
 def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
-    """The last lines, where they begin with an author's name, tell who that is."""
+    """The last lines, where they begin with an author's name or tell what somebody is, tell who wrote it."""
     names = tuple(name.casefold() for name in authors if len(name) > 4)
-    if not names:
-        return
     kept = [line for line in lines if not line.dropped]
+    if len(kept) <= _BIO_LINES:
+        return
     for line in kept[-_BIO_LINES:]:
-        if line.kind is LineKind.TEXT and line.text.casefold().startswith(names) and len(kept) > _BIO_LINES:
+        if line.kind is not LineKind.TEXT or line.structured:
+            continue
+        if (names and line.text.casefold().startswith(names)) or _BIOGRAPHY.match(line.text[:300]):
             line.dropped = "biography"
 
 

@@ -40,6 +40,7 @@ class Hint:
     DIALOG: Final = 1 << 24
     LIVE: Final = 1 << 25  # the posts of a live blog
     PLAYER: Final = 1 << 26
+    PICTURE: Final = 1 << 27
 
 
 # Whole words of a class name ("post-share-bar" has three, "postShareBar" too).
@@ -100,6 +101,9 @@ _WORDS: Final[dict[int, str]] = {
         "interstitial"
     ),
     Hint.LIVE: "liveblog livefeed liveticker",
+    Hint.PICTURE: (
+        "image images img picture pictures photo photos foto fotos bild bilder pic picbox gallery slideshow figure"
+    ),
     Hint.PLAYER: "player podcast playlist brightcove jwplayer kaltura mejs vjs",
 }
 # Two neighbouring words, written together here; "article-body", "articleBody" and "articlebody" are all meant.
@@ -155,6 +159,7 @@ _PAIRS: Final[dict[int, str]] = {
     Hint.TITLE: "entrytitle posttitle articletitle pagetitle",
     Hint.CONTENTS: "tableof tablecontents eztoc lwptoc inthis articleoutline pageoutline anchorlinks anchornav",
     Hint.LIVE: "liveblog livefeed liveticker livepost liveentry liveupdate liveupdates",
+    Hint.PICTURE: "contentimage inlineimage imagebox photobox imageblock mediablock pictureframe absatzbild",
     Hint.PLAYER: "videojs videoplayer videoplaylist audioplayer jwplayer listento videowrapper",
 }
 # Parts of words, for names that are run together ("relatedposts", "socialsharebar").
