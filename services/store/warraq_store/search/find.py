@@ -8,7 +8,7 @@ touching all of them, PostgreSQL is asked for growing windows of time, the newes
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
