@@ -92,6 +92,17 @@ def test_an_embed_is_its_address_and_a_tracker_is_none() -> None:
     assert [block for block in blocks if isinstance(block, Embed)] == [Embed(url="https://video.example/1")]
 
 
+def test_a_post_of_a_social_network_is_an_embed_and_its_text_is_not_ours() -> None:
+    post = '<blockquote class="twitter-tweet"><p>So glad!</p><a href="https://x.example/ann/status/1">May 1</a></blockquote>'
+    blocks = body_of(f"<p>{LONG}</p>{post}<p>{MORE}</p>").blocks
+    assert blocks == (Paragraph(text=LONG), Embed(url="https://x.example/ann/status/1"), Paragraph(text=MORE))
+
+
+def test_a_heading_with_a_block_inside_is_a_heading() -> None:
+    body = body_of(f"<p>{LONG}</p><h2><div>The plan</div></h2><p>{MORE}</p>")
+    assert Heading(text="The plan", level=2) in body.blocks
+
+
 @pytest.mark.parametrize(
     ("line", "caption", "credit"),
     [

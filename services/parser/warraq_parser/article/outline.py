@@ -12,6 +12,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.pictures import is_post
 from warraq_parser.article.region_hints import Hint, hints_of
 from warraq_parser.text.clean import clean_line
 
@@ -239,6 +240,8 @@ class _Builder:
         if self.parts or self.segments:
             self._flush()
         tag = element.tag
+        if tag == "blockquote" and is_post(element):
+            return self._embed(element)
         hints = hints_of(tag, element.items())
         bare = hints & _FURNITURE and next(element.iter(*_TEXT_TAGS), None) is None
         if len(self.regions) >= MAX_REGIONS:

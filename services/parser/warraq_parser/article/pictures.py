@@ -25,6 +25,15 @@ _NOT_CONTENT: Final = (
     "spacer",
     "blank.",
 )
+_POSTS: Final = (
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "bluesky-embed",
+    "fb-post",
+    "reddit-",
+)
 _EMBED_ADDRESSES: Final = ("src", "data-src", "data-lazy-src", "data-video-url")
 _NOT_EMBEDS: Final = (
     "googletagmanager",
@@ -56,8 +65,19 @@ def read_image(element: HtmlElement, page_url: str) -> Iterator[ImageBlock]:
         yield ImageBlock(url=url, alt=clean_line(element.get("alt") or "")[:500] or None)
 
 
+def is_post(element: HtmlElement) -> bool:
+    """Tell whether a quote is the stand-in for a post of a social network, until a script shows the post."""
+    names = element.get("class") or ""
+    return any(name in names for name in _POSTS)
+
+
 def read_embed(element: HtmlElement, page_url: str) -> Iterator[Embed]:
     """Yield what ``element`` embeds, unless it is an advertisement or a counter."""
+    if element.tag == "blockquote":
+        addresses = [link.get("href") or "" for link in element.iter("a")]
+        own = element.get("data-instgrm-permalink") or element.get("cite") or (addresses[-1] if addresses else "")
+        yield from (Embed(url=url) for url in (_absolute(own, page_url),) if url)
+        return
     address = next((value for name in _EMBED_ADDRESSES if (value := element.get(name))), "")
     if not address and element.tag == "video":
         source = element.find("source")
