@@ -17,6 +17,7 @@ Display keeps the letters of the page; this form is never shown. The rules, in o
 
 import unicodedata
 
+_BREVE, _DIAERESIS = "\u0306", "\u0308"
 _KEPT_BREVES = {"и\u0306": "й", "і\u0308": "ї", "у\u0306": "ў"}
 _SAME = {
     "ا": "أإآٱ",
@@ -51,8 +52,9 @@ def fold(text: str) -> str:
 def _folded_together(text: str) -> str:
     """Fold a text in which letters and marks follow each other, so that no letter can be folded alone."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    for pair, letter in _KEPT_BREVES.items():
-        if pair in apart:
+    if _BREVE in apart or _DIAERESIS in apart:
+        apart = apart.translate(_OTHER_MARKS)  # so that the mark stands right behind its letter
+        for pair, letter in _KEPT_BREVES.items():
             apart = apart.replace(pair, letter)
     return unicodedata.normalize("NFC", apart.translate(_FOLDS))
 
@@ -101,6 +103,14 @@ _LEFT_OUT = (
     (0xFE00, 0xFE0F),
 )
 _FOLDS = _Folds()
+_OTHER_MARKS = {
+    code: None
+    for first, last in _LEFT_OUT
+    for code in range(first, last + 1)
+    if unicodedata.category(chr(code)) == "Mn" and chr(code) not in (_BREVE, _DIAERESIS)
+}
+# Breve and diaeresis make й and ї, a subscript iota is a letter when folded; U+FFFF is our own sign, below.
+_MAKING_LETTERS = (0x0306, 0x0308, 0x0345, 0xFFFF)
 # Stands for a mark, or a part of a syllable, in a text that was folded letter by letter: it must be folded together.
 _TOGETHER = "\uffff"
 
@@ -113,7 +123,8 @@ class _Alone(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        joins = unicodedata.category(char)[0] == "M" or 0x1100 <= code <= 0x11FF or code == ord(_TOGETHER)
+        mark = unicodedata.category(char)[0] == "M"
+        joins = code in _MAKING_LETTERS or (mark and not _is_left_out(code)) or 0x1100 <= code <= 0x11FF
         self[code] = folded = _TOGETHER if joins else _folded_together(char)
         return folded
 
