@@ -6,7 +6,7 @@ and the others go on.
 
 import json
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -92,46 +92,77 @@ def learned(lines: Iterable[bytes], now: datetime) -> Profiles:
 
 def _spread(lines: Iterable[bytes], parser: Lines, workers: int) -> Iterator[str]:
     """Spread ``lines`` over processes, keeping their order."""
-    pool = _pool(workers)
-    waiting: deque[tuple[bytes, Future[str]]] = deque()
+    crew = _Crew(parser, workers)
     try:
         for line in lines:
-            waiting.append((line, pool.submit(parser.answer, line)))
-            if len(waiting) < workers * _AHEAD:
-                continue
-            pool = yield from _next(waiting, parser, pool, workers)
-        while waiting:
-            pool = yield from _next(waiting, parser, pool, workers)
+            crew.send(line)
+            if len(crew.waiting) >= workers * _AHEAD:
+                yield crew.oldest_answer()
+        while crew.waiting:
+            yield crew.oldest_answer()
     finally:
-        pool.shutdown(cancel_futures=True)
+        crew.pool.shutdown(cancel_futures=True)
 
 
-def _next(
-    waiting: deque[tuple[bytes, Future[str]]], parser: Lines, pool: ProcessPoolExecutor, workers: int
-) -> Generator[str, None, ProcessPoolExecutor]:
-    """Yield the oldest answer and return the pool to go on with: after a crash a new one, the others sent again."""
-    line, future = waiting.popleft()
-    try:
-        yield future.result()
-    except BrokenProcessPool:
-        yield _alone(line, parser)
-        pool.shutdown(cancel_futures=True)
-        pool = _pool(workers)
-        lines = [one for one, _ in waiting]
-        waiting.clear()
-        waiting.extend((one, pool.submit(parser.answer, one)) for one in lines)
-    return pool
+class _Crew:
+    """Worker processes and the lines that they have, oldest first. When one dies all are replaced."""
+
+    def __init__(self, parser: Lines, workers: int) -> None:
+        self.parser = parser
+        self.workers = workers
+        self.pool = _pool(parser, workers)
+        self.waiting: deque[tuple[bytes, Future[str]]] = deque()
+
+    def send(self, line: bytes) -> None:
+        """Give ``line`` to the workers."""
+        try:
+            future = self.pool.submit(_answer, line)
+        except BrokenProcessPool as death:
+            future = Future()
+            future.set_exception(death)
+        self.waiting.append((line, future))
+
+    def oldest_answer(self) -> str:
+        """Wait for the answer to the line sent first; after a death that line goes alone, the others again."""
+        line, future = self.waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            answer = _alone(line, self.parser)
+            self._replace()
+            return answer
+
+    def _replace(self) -> None:
+        self.pool.shutdown(cancel_futures=True)
+        self.pool = _pool(self.parser, self.workers)
+        lines = [line for line, _ in self.waiting]
+        self.waiting.clear()
+        for line in lines:
+            self.send(line)
 
 
 def _alone(line: bytes, parser: Lines) -> str:
     """Parse one page in a process of its own, which may die of it."""
-    with _pool(1) as pool:
+    with _pool(parser, 1) as pool:
         try:
-            return pool.submit(parser.answer, line).result()
+            return pool.submit(_answer, line).result()
         except BrokenProcessPool:
             crashed = Parsed(url=parse_input(line, parser.now).url, kind=PageKind.UNKNOWN, reason=Reason.PARSER_CRASHED)
             return json.dumps(result_document(PageReading(crashed)), ensure_ascii=False)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+def _pool(parser: Lines, workers: int) -> ProcessPoolExecutor:
+    """Return worker processes that have ``parser``: handed over once, not with every line."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_install, initargs=(parser,))
+
+
+# The parser of this worker process, put here when it starts.
+_installed: list[Lines] = []
+
+
+def _install(parser: Lines) -> None:
+    _installed[:] = [parser]
+
+
+def _answer(line: bytes) -> str:
+    return _installed[0].answer(line)
