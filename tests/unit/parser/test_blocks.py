@@ -93,9 +93,9 @@ def test_an_embed_is_its_address_and_a_tracker_is_none() -> None:
 
 
 def test_a_post_of_a_social_network_is_an_embed_and_its_text_is_not_ours() -> None:
-    post = '<blockquote class="twitter-tweet"><p>So glad!</p><a href="https://x.example/ann/status/1">May 1</a></blockquote>'
+    post = '<blockquote class="twitter-tweet"><p>So glad!</p><a href="https://x.example/a/1">May</a></blockquote>'
     blocks = body_of(f"<p>{LONG}</p>{post}<p>{MORE}</p>").blocks
-    assert blocks == (Paragraph(text=LONG), Embed(url="https://x.example/ann/status/1"), Paragraph(text=MORE))
+    assert blocks == (Paragraph(text=LONG), Embed(url="https://x.example/a/1"), Paragraph(text=MORE))
 
 
 def test_a_heading_with_a_block_inside_is_a_heading() -> None:
