@@ -23,7 +23,7 @@ from warraq_store.database import connect, is_postgres, writing
 from warraq_store.migrate import migrate
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-DUE, HOSTS, TICKS = 500, 200, 15
+DUE, HOSTS, TICKS = 500, 200, 31
 COLUMNS = "url, host, site, role, state, reason, detail, priority, due_at, attempt, failures, revisit, discovered_at"
 SERIES = {
     True: "generate_series({first}, {last}) AS n",
@@ -44,14 +44,17 @@ def main() -> None:
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--database", help="SQLAlchemy address of an empty database")
     chosen = parser.parse_args()
-    print(f"{'known pages':>12}  {'tick, median':>12}  {'slowest':>8}   {DUE} due on {HOSTS} hosts, all handed out")
+    print(
+        f"{'known pages':>12}  {'tick: fastest quarter':>21}  {'median':>9}   {DUE} due on {HOSTS} hosts, all given out"
+    )
     with database(chosen.sqlite, chosen.database) as engine:
         have = 0
         for turn, known in enumerate(sorted(chosen.known)):
             fill(engine, have, known)
             have = known
             times = sorted(one_tick(engine, turn * TICKS + n) for n in range(TICKS))
-            print(f"{known:>12,}  {statistics.median(times) * 1000:>9.1f} ms  {times[-1] * 1000:>5.1f} ms", flush=True)
+            quarter, median = (point * 1000 for point in statistics.quantiles(times)[:2])
+            print(f"{known:>12,}  {quarter:>18.1f} ms  {median:>6.1f} ms", flush=True)
 
 
 @contextmanager
@@ -96,7 +99,11 @@ def fill(engine: Engine, have: int, wanted: int) -> None:
             )
         )
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM ANALYZE page" if engine.dialect.name == "postgresql" else "ANALYZE")
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM ANALYZE page")
+            connection.exec_driver_sql("CHECKPOINT")  # what the filling has left to write is not the tick's
+        else:
+            connection.exec_driver_sql("ANALYZE")
 
 
 def one_tick(engine: Engine, number: int) -> float:
