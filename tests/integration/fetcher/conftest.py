@@ -36,7 +36,6 @@ def settings(redis_url: str, site: MisbehavingSite) -> Settings:
         redis_url=redis_url,
         allow_networks=(f"127.0.0.1:{site.port}",),
         host_delay=0,
-        latency_factor=0,
         max_wire_bytes=MEGABYTE,
         max_body_bytes=MEGABYTE,
         connect_timeout=1,
