@@ -107,6 +107,13 @@ class TestPlaces:
         )
         assert fields(head, H1).authors == ()
 
+    def test_a_person_may_be_called_like_the_domain(self):
+        head = '<meta name="author" content="Daniel Stern">'
+        assert fields(head, H1, url="https://www.stern.example/politics/budget").authors == ("Daniel Stern",)
+        assert (
+            fields(head.replace("Daniel Stern", "stern.example"), H1, url="https://www.stern.example/a").authors == ()
+        )
+
     def test_a_blogger_may_be_called_like_the_blog(self):
         person = json_ld('{"@type":"BlogPosting","headline":"x","author":{"@type":"Person","name":"Jane Doe"}}')
         assert fields('<meta property="og:site_name" content="Jane Doe">' + person, H1).authors == ("Jane Doe",)

@@ -21,8 +21,12 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 # Learned from fewer pages than this, an affix may be a coincidence.
 _ENOUGH_PAGES = 3
 _SHORTEST_LABEL = 3
-# "The", ".com", "Online": what may stand around the domain's own part for it to be the name.
-_MOST_AROUND_LABEL = 6
+# What may stand around the domain's own part for the whole to be the site's name: nothing, "The", ".com", "Online".
+_BEFORE_LABEL = frozenset(("", "the", "die", "der", "das", "le", "la", "les", "el", "los", "il", "www", "de", "het"))
+_BEHIND_LABEL = frozenset(
+    ("", "com", "de", "org", "net", "at", "ch", "fr", "it", "es", "nl", "be", "couk", "online", "news", "blog", "web",
+     "digital", "media", "magazine", "magazin", "team", "staff", "redaktion", "tv", "group")
+)  # fmt: skip
 _GENERIC = frozenset(("home", "news", "blog", "index", "www", "com"))
 
 
@@ -43,8 +47,8 @@ class SiteNames:
         name = squeeze(text)
         if name in self.squeezed:
             return True
-        whole = len(self.label) >= _SHORTEST_LABEL and self.label in name
-        return whole and len(name) - len(self.label) <= _MOST_AROUND_LABEL
+        before, label, behind = name.partition(self.label) if self.label else ("", "", "")
+        return bool(label) and before in _BEFORE_LABEL and behind in _BEHIND_LABEL
 
     def __contains__(self, text: object) -> bool:
         """Tell whether ``text`` is one of the names, or the domain as people write it ("The Herald", "herald.com")."""
@@ -66,7 +70,9 @@ def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | 
     learned = _learned(profile)
     squeezed = {squeeze(name) for name in (*(name for name, _ in named), *learned)}
     squeezed |= {_initials(name) for name, _ in named}
-    label = squeeze(site_of(document.url).split(":")[0].split(".")[0]) if document.url else ""
+    domain = site_of(document.url).split(":")[0] if document.url else ""
+    label = squeeze(domain.split(".")[0])
+    squeezed.add(squeeze(domain))
     return SiteNames(display, origin, frozenset(squeezed - {""}), "" if label in _GENERIC else label)
 
 
