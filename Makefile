@@ -6,6 +6,8 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+CORPUS ?=
+PEERS ?= trafilatura,readability-lxml
 
 # The first Python that is new enough; `make demo PYTHON=/path/to/python3` names another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -35,9 +37,13 @@ format: $(VENV)/.installed-dev ## Format the code and mend what the linter can m
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.installed-dev ## How fast it is: feeds, the whole pipeline, the store (some minutes)
+# CORPUS=folder measures extraction on pages of yours, beside the peers; see bench/extraction/README.md.
+bench: $(VENV)/.installed-dev $(if $(CORPUS),.bench-venv/.installed) ## How fast it is, stage by stage (some minutes; CORPUS=folder: how good, too)
+	@$(BIN)/python bench/extraction/run.py $(CORPUS) $(if $(CORPUS),--peers $(PEERS) --peers-python .bench-venv/bin/python)
 	@$(BIN)/python bench/feeds.py
+	@$(BIN)/python -m bench.fetch.run
 	@$(BIN)/python bench/pipeline/run.py
+	@$(BIN)/python bench/tick/run.py --sqlite
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	$(BIN)/python -m bench.store.fill 20000 "sqlite:///$$folder/made.db" && \
 	$(BIN)/python -m bench.store.searches "sqlite:///$$folder/made.db"
@@ -56,6 +62,13 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "Installing Warraq and its tools into $(VENV) (once; a minute or two) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
 	@touch $(VENV)/.installed $@
+
+.bench-venv/.installed: bench/extraction/requirements.txt | $(BIN)/python
+	@echo "Installing the peers into .bench-venv (once; some minutes) …"
+	@$(BIN)/python -m venv .bench-venv
+	@.bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Warraq needs Python 3.11 or newer; none was found on PATH."; exit 1; }
