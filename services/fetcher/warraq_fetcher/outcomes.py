@@ -6,7 +6,7 @@ from datetime import datetime
 
 from warraq_fetcher.fetch import Trail
 from warraq_fetcher.optouts import optouts
-from warraq_fetcher.response import Response
+from warraq_fetcher.response import Response, printable
 from warraq_fetcher.robots_rules import product_of
 from warraq_shared.errors import PageProblem, Temporary
 from warraq_shared.messages import EndedFetch, FetchedPage, PageToFetch
@@ -100,7 +100,7 @@ def ended(
         lease=page.lease,
         url=page.url,
         reason=problem.reason,
-        detail=problem.detail[:_LONGEST_DETAIL],
+        detail=printable(problem.detail)[:_LONGEST_DETAIL],
         http_status=problem.http_status or (trail.heads[-1].status if trail.heads else None),
         ended_at=now,
         seconds=round(seconds, 3),

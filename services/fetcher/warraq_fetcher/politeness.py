@@ -44,8 +44,9 @@ class Politeness:
         self._robots = robots
         self._courtesy = courtesy
         self._now = now
-        # The host that was asked last, and for how many seconds it must be left alone.
+        # The host whose turn was asked for last, its pause, and for how many seconds it must be left alone.
         self.last_host = ""
+        self.gap = courtesy.delay
         self.host_wait = 0.0
 
     @contextmanager
@@ -66,9 +67,9 @@ class Politeness:
         """Wait for the turn to ask for ``url`` by the pace of its host alone."""
         host = str(host_of(url))
         patience = max(_HOP_PATIENCE, self._courtesy.patience) if begun else self._courtesy.patience
-        slot = self._pace.take(host, max(self._courtesy.delay, crawl_delay), patience, insist=begun)
+        self.last_host, self.gap = host, max(self._courtesy.delay, crawl_delay)
+        slot = self._pace.take(host, self.gap, patience, insist=begun)
         turn = _Turn(self._now)
-        self.last_host = host
         try:
             yield turn
         except PageProblem as problem:

@@ -60,4 +60,9 @@ class Response:
     @property
     def kept_headers(self) -> dict[str, str]:
         """The headers that later stages read, each cut at a length that no honest one reaches."""
-        return {name: self.headers[name][:_KEPT_LENGTH] for name in KEPT_HEADERS if name in self.headers}
+        return {name: printable(self.headers[name])[:_KEPT_LENGTH] for name in KEPT_HEADERS if name in self.headers}
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without control characters: it goes into messages, logs and a database that takes no NUL."""
+    return text if text.isprintable() else "".join(letter for letter in text if letter.isprintable())

@@ -15,7 +15,7 @@ from warraq_shared.errors import PageProblem, Temporary, Throttled
 from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-from warraq_shared.urls import host_of
+from warraq_shared.urls import canonical, host_of
 
 # A page whose turn comes within this many seconds is waited for; any other goes back with a time.
 MOMENT = 2.0
@@ -65,7 +65,9 @@ def visit(message: FetchPages, fetcher: Fetcher) -> Iterator[Outcome]:
     claim = fetcher.pace.enter(message.host, _CLAIM_SECONDS)
     if claim is None and not message.priority:
         busy = Temporary(Reason.HOST_BUSY, "Another visit is at this host.", retry_after=_OTHER_VISIT_WAIT)
-        yield from (ended(page, busy, Trail(), fetcher.now()) for page in message.pages)
+        gap = fetcher.turns(message.policy).gap
+        for place, page in enumerate(message.pages):
+            yield ended(page, _later(busy, place * gap), Trail(), fetcher.now())
         return
     fetcher.session.new_visit(message.policy.proxy)
     try:
@@ -87,6 +89,7 @@ class _Visit:
         self._renew_at = fetcher.clock() + _CLAIM_SECONDS / 2
         self._held: PageProblem | None = None
         self._room = fetcher.raw_pages.room_left()
+        self._deferred = 0
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each page."""
@@ -137,6 +140,9 @@ class _Visit:
         of_this_host = self._turns.last_host == _host(page.url)
         if of_this_host and self._held is None:
             self._held = self._hold(problem)
+        if problem.reason is Reason.HOST_BUSY and isinstance(problem, Temporary):
+            problem = _later(problem, self._deferred * self._turns.gap)
+            self._deferred += 1
         host_wait = self._turns.host_wait if of_this_host and isinstance(problem, Throttled) else 0.0
         return ended(
             page, problem, trail, self._fetcher.now(), seconds=self._fetcher.session.meter.spent(), host_wait=host_wait
@@ -152,5 +158,13 @@ class _Visit:
         return None
 
 
+def _later(busy: Temporary, seconds: float) -> Temporary:
+    """Return ``busy`` with a longer wait: pages that are given back together must not come back together."""
+    return Temporary(busy.reason, busy.detail, retry_after=(busy.retry_after or 0.0) + seconds)
+
+
 def _host(url: str) -> str:
-    return str(host_of(url))
+    try:
+        return str(host_of(canonical(url)))
+    except PageProblem:
+        return ""

@@ -52,6 +52,7 @@ def test_what_can_be_read_is_put_away_whole(
 ) -> None:
     (outcome,) = fetch_all(site.url(hazard.path, hazard.host))
     assert isinstance(outcome, FetchedPage)
+    assert all(value.isprintable() for value in outcome.headers.values())
     body = ClaimCheck.from_settings(redis, settings).get(outcome.snapshot)
     assert len(body) == outcome.size
     assert body.rstrip()[-1:] in (b">", b"}", b"\0")

@@ -17,6 +17,17 @@ from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 
 WORKERS = 10
+ODD = [
+    "ftp://nowhere/",
+    "http://",
+    "\0",
+    "x" * 9000,
+    "http://[::1/",
+    "http://a.example:99999/",
+    "http://xn--/",
+    "//",
+    "",
+]
 
 
 def message(urls: Sequence[str], host: str, *, priority: bool = False, policy: FetchPolicy | None = None) -> FetchPages:
@@ -126,6 +137,6 @@ def test_every_page_of_a_message_ends_in_exactly_one_outcome(
     pages: int, site: MisbehavingSite, settings: Settings
 ) -> None:
     mixed = itertools.cycle(["/page", "/not-found", "/gzip-bomb", "/cut-short", "/pages/x"])
-    urls = [site.url(next(mixed), "mixed") for _ in range(pages)] + ["ftp://nowhere/", "http://", "\0", "x" * 9000]
+    urls = [site.url(next(mixed), "mixed") for _ in range(pages)] + ODD
     outcomes = work(settings, [message(urls, "mixed")])
     assert [one.page_id for one in outcomes] == list(range(len(urls)))

@@ -194,6 +194,14 @@ def test_a_crawl_delay_sends_the_next_page_back_with_a_time(site: MisbehavingSit
     assert 25 < told.retry_after <= 30
 
 
+def test_pages_that_are_given_back_together_come_back_one_after_the_other(
+    site: MisbehavingSite, fetch_all: Visit
+) -> None:
+    urls = [site.url(f"/page?{i}", "robots-slow") for i in range(5)]
+    waits = [ended(outcome).retry_after or 0.0 for outcome in fetch_all(*urls)[1:]]
+    assert [round(wait / 30) for wait in waits] == [1, 2, 3, 4]
+
+
 def test_a_crawl_delay_is_obeyed_up_to_the_cap(site: MisbehavingSite, settings: Settings) -> None:
     capped = Workshop(settings.model_copy(update={"crawl_delay_cap": 0.05})).fetcher()
     pages = tuple(page(site.url(f"/page?{i}", "robots-slow")) for i in range(3))

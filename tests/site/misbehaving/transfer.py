@@ -151,7 +151,7 @@ def header_without_a_colon(talk: Talk) -> None:
 
 @transfer(Reason.OK)
 def headers_in_raw_utf8(talk: Talk) -> None:
-    talk.page(ARTICLE, "X-Author: محمد", "X-Control: a\x07b")
+    talk.page(ARTICLE, "X-Author: محمد", "X-Robots-Tag: a\x07b\0c", 'ETag: "\x01\0"')
 
 
 @transfer(Reason.OK)
