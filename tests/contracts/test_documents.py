@@ -112,9 +112,15 @@ def check_command_line(words: list[str]) -> None:
     groups = {found.rsplit(" ", 1)[0] for found in COMMANDS}
     assert name or " ".join(words[:2]) in groups or words[1].startswith(("-", "[")), f"no command {' '.join(words)}"
     if name:
-        known = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help"}
+        known = {"--help"}.union(*(set(one.opts) | set(one.secondary_opts) for one in COMMANDS[name].params))
         used = {word.partition("=")[0] for word in words if word.startswith("--")}
         assert used <= known, f"{name} has no {', '.join(sorted(used - known))}"
+
+
+def test_every_page_of_the_documents_can_be_reached_from_the_readme() -> None:
+    linked = set(links(text("README.md")))
+    assert {name for name in DOCUMENTS if "/decisions/" not in name and name != "README.md"} <= linked
+    assert "docs/decisions/" in linked
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
