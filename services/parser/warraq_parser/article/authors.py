@@ -109,8 +109,7 @@ def _said(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:
     for key, confidence in (("author", 0.96), ("creator", 0.9)):
         yield _of_node(metadata, key, names, confidence)
     for name in AUTHOR_METAS:
-        values = metadata.meta.get(name, ())
-        people = people_in(values, names)
+        people = people_in(_first_names_first(name, metadata.meta.get(name, ())), names)
         if people:
             yield Byline(people, f"meta:{name}", _worth(people, 0.9))
     yield Byline(people_in(_written_by(metadata), names, person=True), "meta:twitter:data1", 0.9)
@@ -119,6 +118,13 @@ def _said(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:
         people = people_in(metadata.microdata.get("author", ()), names)
         people = people if len(people) <= _MOST_UNSCOPED else people[:1]  # more are the authors of comments
         yield Byline(people, "microdata", _worth(people, 0.92))
+
+
+def _first_names_first(meta: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of a citation's meta elements, which put the family name first, as names are read."""
+    if not meta.startswith("citation") or not all(value.count(",") == 1 for value in values):
+        return values
+    return tuple(" ".join(reversed([part.strip() for part in value.split(",")])) for value in values)
 
 
 def _of_other_metas(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:

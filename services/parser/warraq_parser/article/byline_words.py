@@ -74,7 +74,7 @@ NOBODY = re.compile(
     r"редакц\w*|ρεδακτ\w*|editör|haber merkezi|unknown|anonymous|guest|contributors?|correspondents?|reporters?|bureau|agenc(?:y|ies|ia|ias)|"
     r"agences?|agenturen|press release|pressemitteilung|sponsored|advertorial|author|writer|user|root|online|magazine|media|digital|"
     r"wordpress|disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
-    r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|reviews?|forum|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
+    r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|uncategorized|reviews?|forum|modified|updates?|bio|drucken|print|years|grader|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
     r"فريق|التحرير|هيئة|محرر|المحرر|وكالات|مراسل|تحریریه|گروه|سرویس|编辑部|編集部|本报|本報|편집국|온라인|מערכת",
     re.IGNORECASE,
 )

@@ -143,8 +143,8 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
     """Tell whether a name can be a person's or an agency's: not the site, a desk, an address, a sentence, a number."""
     if not 1 < len(name) <= LONGEST_NAME or len(name.split()) > MOST_WORDS + 2:
         return False
-    if shown and any(char.isdecimal() for char in name):
-        return False
+    if any(char.isdecimal() for char in name) and (shown or " " in name):
+        return False  # the handle of an account may hold digits, a name may not
     if is_agency(name):
         return True
     if NOBODY.search(name) or not any(char.isalpha() for char in name) or "://" in name:
