@@ -3,11 +3,9 @@
 from itertools import accumulate
 from typing import Final
 
-from warraq_parser.article.outline import Line, LineKind, Outline
+from warraq_parser.article.outline import Outline
 from warraq_parser.article.region_hints import Hint
 
-# A line this long (in letters) is taken for running text; shorter ones count little.
-_PROSE_LINE: Final = 40
 # A hint on an element that holds more than this of the page's running text speaks of the whole page, not of a part.
 _MAJORITY: Final = 0.5
 # With less than this part of the running text free of hints, some hint must mean something else on this page.
@@ -37,14 +35,6 @@ _DOUBTFUL: Final = tuple(
 )
 
 
-def prose_of(line: Line) -> int:
-    """Return how much running text a line is: its weight without links, nothing if it is too short for a sentence."""
-    if line.kind is not LineKind.TEXT:
-        return line.weight if line.kind is LineKind.CODE else 0
-    plain = line.weight - 2 * line.links
-    return plain if plain >= _PROSE_LINE else 0
-
-
 def sums(values: list[int]) -> list[int]:
     """Return the running sums of ``values``, beginning with 0: the sum of a stretch is then one subtraction."""
     return list(accumulate(values, initial=0))
@@ -56,7 +46,7 @@ def settle_hints(outline: Outline, title: str) -> None:
     What holds the headline, or most of the running text, is the article whatever it is called (comments may be
     longer than the article, so they need the headline).
     """
-    totals = sums([prose_of(line) for line in outline.lines])
+    totals = sums([line.prose for line in outline.lines])
     most = totals[-1] * _MAJORITY
     headline = headline_line(outline, title)
     regions = outline.regions
@@ -113,7 +103,7 @@ def _share_to_follow(hints: int) -> float:
 
 def find_container(outline: Outline) -> int:
     """Return the index of the region that holds the article; 0, the page, where none stands out."""
-    totals = sums([0 if line.hints & NOT_ARTICLE else prose_of(line) for line in outline.lines])
+    totals = sums([0 if line.hints & NOT_ARTICLE else line.prose for line in outline.lines])
     children: dict[int, list[int]] = {}
     for index, region in enumerate(outline.regions):
         children.setdefault(region.parent, []).append(index)
@@ -141,6 +131,6 @@ def lead_start(outline: Outline, container: int, title: str) -> int:
     if not 0 <= headline < start or start - headline > _FARTHEST_LEAD:
         return start
     for line in outline.lines[headline + 1 : start]:
-        if line.hints & (NOT_ARTICLE | _NO_LEAD) or (line.text and prose_of(line) < _SHORTEST_LEAD):
+        if line.hints & (NOT_ARTICLE | _NO_LEAD) or (line.text and line.prose < _SHORTEST_LEAD):
             line.dropped = "above"
     return headline + 1

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from warraq_parser.article.container import prose_of, sums
+from warraq_parser.article.container import sums
 from warraq_parser.article.outline import Line, Outline, Region
 from warraq_parser.article.region_hints import Hint
 
@@ -42,7 +42,7 @@ _FEWEST_CARDS: Final = 3
 
 def drop_regions(outline: Outline, container: int) -> None:
     """Mark the lines of regions whose hints say that they are something else than the article."""
-    totals = sums([prose_of(line) for line in outline.lines])
+    totals = sums([line.prose for line in outline.lines])
     whole = outline.regions[container]
     most = max(1, totals[whole.last] - totals[whole.first])
     inside = _inside(outline, container)

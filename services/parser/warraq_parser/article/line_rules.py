@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Final
 
 from warraq_parser.article.boilerplate_phrases import boilerplate_lines
-from warraq_parser.article.container import prose_of
 from warraq_parser.article.outline import Line, LineKind
 
 _REAL_PROSE: Final = 80
@@ -85,7 +84,7 @@ def squeezed(text: str) -> str:
 
 
 def _is_prose(line: Line) -> bool:
-    return not line.dropped and prose_of(line) >= _REAL_PROSE
+    return not line.dropped and line.prose >= _REAL_PROSE
 
 
 def _before_prose(lines: Sequence[Line]) -> int:

@@ -19,6 +19,8 @@ from warraq_parser.text.clean import clean_line
 MAX_LINES = 30_000
 MAX_REGIONS = 50_000
 MAX_LINE_LENGTH = 500_000
+# A line this long (in letters, those in links counting against it) is taken for running text.
+PROSE_LINE = 40
 
 
 class LineKind(IntEnum):
@@ -37,7 +39,8 @@ class Line:
 
     ``weight`` is its length in letters, with wide characters counting double; ``links`` and ``bold`` are how much
     of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level``
-    is that of a heading; ``region`` the index of its region.
+    is that of a heading; ``region`` the index of its region; ``prose`` is how much running text the line is, nothing if
+    it is too short for a sentence.
     """
 
     text: str
@@ -48,9 +51,10 @@ class Line:
     bold: int = 0
     level: int = 0
     element: HtmlElement | None = None
+    structured: bool = False
+    prose: int = 0
     hints: int = 0
     dropped: str = ""
-    structured: bool = False
 
 
 @dataclass(slots=True)
@@ -309,8 +313,11 @@ class _Builder:
         self.links = self.bold = 0
 
     def _add_text(self, text: str, kind: LineKind, links: int, bold: int) -> None:
-        structured = self.in_structure > 0
-        self._add(Line(text, kind, self._region(), weigh(text), links, bold, self.level, structured=structured))
+        weight = weigh(text)
+        prose = 0 if kind is LineKind.HEADING else weight if kind is LineKind.CODE else weight - 2 * links
+        line = Line(text, kind, self._region(), weight, links, bold, self.level, structured=self.in_structure > 0)
+        line.prose = prose if prose >= PROSE_LINE or kind is LineKind.CODE else 0
+        self._add(line)
 
 
 def _role(tag: str) -> int:

@@ -76,7 +76,7 @@ def script_outline(text: str, root_of: Outline) -> Outline:
             return Outline()
         return read_outline(root)
     lines = [clean_line(storable(line)) for line in unescape(text).splitlines()]
-    made = [Line(line, LineKind.TEXT, 0, weigh(line)) for line in lines if line]
+    made = [Line(line, LineKind.TEXT, 0, weigh(line), prose=weigh(line)) for line in lines if line]
     if not root_of.regions:
         return Outline()
     page = root_of.regions[0]
