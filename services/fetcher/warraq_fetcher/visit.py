@@ -2,8 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
+
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import OutOfMemoryError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from warraq_fetcher.fetch import Clock, Request, Trail, fetch
 from warraq_fetcher.outcomes import Outcome, broken, ended, fetched, unchanged
@@ -61,7 +66,11 @@ class Fetcher:
 
 
 def visit(message: FetchPages, fetcher: Fetcher) -> Iterator[Outcome]:
-    """Fetch the pages of ``message`` and yield what became of each, in order, as soon as it is known."""
+    """Fetch the pages of ``message`` and yield what became of each, in order, as soon as it is known.
+
+    Raises:
+        redis.exceptions.ConnectionError, redis.exceptions.TimeoutError: Redis has gone; the visit is over.
+    """
     claim = fetcher.pace.enter(message.host, _CLAIM_SECONDS)
     if claim is None and not message.priority:
         busy = Temporary(Reason.HOST_BUSY, "Another visit is at this host.", retry_after=_OTHER_VISIT_WAIT)
@@ -74,7 +83,8 @@ def visit(message: FetchPages, fetcher: Fetcher) -> Iterator[Outcome]:
         yield from _Visit(message, fetcher, claim).outcomes()
     finally:
         if claim is not None:
-            fetcher.pace.leave(message.host, claim)
+            with suppress(RedisConnectionError, RedisTimeoutError):  # the claim ends by itself
+                fetcher.pace.leave(message.host, claim)
 
 
 class _Visit:
@@ -102,6 +112,10 @@ class _Visit:
             return self._page(page, trail)
         except PageProblem as problem:
             return self._ended(page, problem, trail)
+        except OutOfMemoryError:
+            return self._ended(page, Temporary(Reason.INTAKE_FULL, "Redis is full.", retry_after=_INTAKE_WAIT), trail)
+        except (RedisConnectionError, RedisTimeoutError):
+            raise  # no page's fault, and nobody could be told: the lease ends, and the page is given out again
         except Exception as unexpected:  # noqa: BLE001 - every page must end in an outcome
             return broken(page, unexpected, trail, self._fetcher.now())
         finally:

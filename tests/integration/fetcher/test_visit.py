@@ -1,11 +1,13 @@
 """A visit: what is sent, what is told of each page, and what is remembered from one visit to the next."""
 
 import random
+from pathlib import Path
 
 import pytest
 from misbehaving.conditional import ETAG, MODIFIED
 from misbehaving.server import ARTICLE, MisbehavingSite
 from redis import Redis
+from redis import exceptions as redis_errors
 
 from warraq_fetcher.outcomes import Outcome
 from warraq_fetcher.robots import GIVEN_UP_SECONDS, RedisShelf, Robots
@@ -15,6 +17,7 @@ from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.messages import EndedFetch, FetchedPage, FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import Reason
+from warraq_shared.running.embedded_redis import EmbeddedRedis
 from warraq_shared.settings import Settings
 
 from .conftest import Visit
@@ -220,6 +223,32 @@ def test_a_robots_file_that_was_unreachable_for_a_month_counts_as_not_there(
     now += GIVEN_UP_SECONDS + 1
     redis.delete(*redis.scan_iter("warraq:robots:http*"))
     assert robots.check(url, fetcher.session, turns) == 0
+
+
+# Redis in trouble
+
+
+def test_a_redis_that_goes_away_ends_the_visit_and_blames_no_page(
+    site: MisbehavingSite, settings: Settings, tmp_path: Path
+) -> None:
+    with EmbeddedRedis(tmp_path, max_memory=50_000_000) as server:
+        fetcher = Workshop(settings.model_copy(update={"redis_url": server.url})).fetcher()
+        pages = tuple(page(site.url(f"/page?{i}", "gone-redis")) for i in range(3))
+        outcomes = visit(FetchPages(host="gone-redis", pages=pages), fetcher)
+        fetched(next(outcomes))
+    with pytest.raises(redis_errors.ConnectionError):
+        next(outcomes)
+
+
+def test_a_full_redis_sends_pages_back(site: MisbehavingSite, settings: Settings, tmp_path: Path) -> None:
+    with EmbeddedRedis(tmp_path, max_memory=50_000_000) as server:
+        fetcher = Workshop(settings.model_copy(update={"redis_url": server.url})).fetcher()
+        fetched(fetch_page(fetcher, page(site.url("/page", "full-redis"))))
+        visits = visit(FetchPages(host="f", pages=(page(site.url("/page", "full-redis")),) * 2), fetcher)
+        fetched(next(visits))
+        with Redis.from_url(server.url) as client:
+            client.config_set("maxmemory", 1)
+        assert ended(next(visits)).reason is Reason.INTAKE_FULL
 
 
 # back-pressure
