@@ -11,7 +11,8 @@ from warraq_parser.parse import PageReading
 from warraq_parser.result import explanation
 from warraq_shared.article import Article, Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 from warraq_shared.console import isolated, shown
-from warraq_shared.parsed import Link
+from warraq_shared.parsed import Link, SourceFacts
+from warraq_shared.reasons import Reason
 
 WIDEST = 96
 MOST_LINKS_SHOWN = 40
@@ -23,10 +24,13 @@ def show_reading(reading: PageReading) -> Iterator[str]:
     if parsed.article is not None:
         yield from show_article(parsed.article)
     else:
-        yield click.style(f"{parsed.kind.value}: {parsed.reason.value}", bold=True)
-        yield parsed.reason.sentence
-        if parsed.source is not None and parsed.source.title:
-            yield isolated(parsed.source.title)
+        if parsed.reason is Reason.OK:
+            yield click.style(f"{parsed.kind.value} of {len(parsed.links):,}", bold=True)
+        else:
+            yield click.style(f"{parsed.kind.value}: {parsed.reason.value}", bold=True)
+            yield parsed.reason.sentence
+        if parsed.source is not None:
+            yield from _source(parsed.source)
         yield from _links(parsed.links)
     if parsed.notes:
         yield ""
@@ -87,6 +91,19 @@ def _wrapped(text: str, indent: int = 0) -> list[str]:
         wrapped for line in text.splitlines() for wrapped in textwrap.wrap(line, max(width, 20), break_on_hyphens=False)
     ]
     return [isolated(line) for line in lines]
+
+
+def _source(source: SourceFacts) -> Iterator[str]:
+    if source.title:
+        yield isolated(source.title)
+    facts = {
+        "home": source.home_url,
+        "language": source.language,
+        "asks to be polled every": f"{source.ttl_seconds // 60} min" if source.ttl_seconds else None,
+        "hub": source.hub_url,
+        "broken": "yes, it had to be repaired" if source.broken else None,
+    }
+    yield from (f"  {name}: {isolated(value)}" for name, value in facts.items() if value)
 
 
 def _links(links: tuple[Link, ...]) -> Iterator[str]:
