@@ -25,7 +25,9 @@ def show_reading(reading: PageReading) -> Iterator[str]:
         yield from show_article(parsed.article)
     else:
         if parsed.reason is Reason.OK:
-            yield click.style(f"{parsed.kind.value} of {len(parsed.links):,}", bold=True)
+            yield click.style(
+                f"{parsed.kind.value}, {len(parsed.links):,} {'link' if len(parsed.links) == 1 else 'links'}", bold=True
+            )
         else:
             yield click.style(f"{parsed.kind.value}: {parsed.reason.value}", bold=True)
             yield parsed.reason.sentence
