@@ -12,6 +12,7 @@ _MAJORITY: Final = 0.5
 _FAIR_PART: Final = 0.15
 _POSITIVE: Final = Hint.BODY | Hint.ARTICLE | Hint.LIVE
 _NO_LEAD: Final = Hint.CAPTION | Hint.META | Hint.TAGS | Hint.WIDGET | Hint.FORM | Hint.PLAYER | Hint.CONTENTS
+_LEAVES: Final = frozenset(("p", "li", "td", "pre", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SHORTEST_LEAD: Final = 60
 _FARTHEST_LEAD: Final = 60
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
@@ -115,6 +116,8 @@ def find_container(outline: Outline) -> int:
     current = 0
     while inner := children.get(current):
         best = max(inner, key=prose)
+        if outline.regions[best].tag in _LEAVES:
+            break
         if not prose(best) or prose(best) < _share_to_follow(outline.regions[best].hints) * prose(current):
             break
         current = best
@@ -131,6 +134,8 @@ def lead_start(outline: Outline, container: int, title: str) -> int:
     if not 0 <= headline < start or start - headline > _FARTHEST_LEAD:
         return start
     for line in outline.lines[headline + 1 : start]:
-        if line.hints & (NOT_ARTICLE | _NO_LEAD) or (line.text and line.prose < _SHORTEST_LEAD):
+        # A "teaser" right below the headline that leads nowhere is this article's own.
+        against = NOT_ARTICLE | _NO_LEAD if line.links else (NOT_ARTICLE | _NO_LEAD) & ~Hint.RELATED
+        if line.hints & against or (line.text and line.prose < _SHORTEST_LEAD):
             line.dropped = "above"
     return headline + 1

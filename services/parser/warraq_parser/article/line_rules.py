@@ -60,6 +60,9 @@ _BIOGRAPHY: Final = re.compile(
     r"|Redakteur(?:in)?|Journalist(?:in)?|Autor(?:in)?|Professor(?:in)?|Korrespondent(?:in)?|journaliste|auteure?|professeure?"
     r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
 )
+_RULES_OF_LOOKS: Final = frozenset(
+    ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
+)
 _LONGEST_META: Final = 110
 _BIO_LINES: Final = 6
 
@@ -76,6 +79,7 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_biographies(texts, authors)
     _drop_tail(texts)
     _drop_empty_headings(texts)
+    _restore_all(texts)
 
 
 def squeezed(text: str) -> str:
@@ -201,3 +205,12 @@ def _drop_empty_headings(lines: Sequence[Line]) -> None:
                 pass
         if not line.dropped:
             below = line
+
+
+def _restore_all(lines: Sequence[Line]) -> None:
+    """Where rules of looks and places left no running text at all, they were wrong about this page."""
+    if any(_is_prose(line) for line in lines):
+        return
+    for line in lines:
+        if line.prose >= _REAL_PROSE and line.dropped in _RULES_OF_LOOKS:
+            line.dropped = ""

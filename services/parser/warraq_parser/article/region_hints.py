@@ -259,6 +259,20 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
 
 
 # "teaser-text" below a headline is its standfirst, though a "teaser" alone leads elsewhere.
+# What is named as the body of the article may say what kind of article it is: "article-body subscriber-only".
+_BESIDE_BODY: Final = (
+    Hint.NEWSLETTER
+    | Hint.PAYWALL
+    | Hint.META
+    | Hint.TAGS
+    | Hint.WIDGET
+    | Hint.ADVERT
+    | Hint.FORM
+    | Hint.AUTHOR
+    | Hint.HEADER
+    | Hint.PICTURE
+    | Hint.CONTENTS
+)
 _LONGEST_NAMES: Final = 400
 _RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(_PAIRS)
@@ -274,7 +288,8 @@ def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
             names = f"{names} {value}" if names else value
         elif name in _TELLING:
             bits |= _TELLING[name](value)
-    return bits | hints_of_names(names[:_LONGEST_NAMES]) if names else bits
+    bits |= hints_of_names(names[:_LONGEST_NAMES]) if names else 0
+    return bits & ~_BESIDE_BODY if bits & Hint.BODY else bits
 
 
 def _of_role(value: str) -> int:
