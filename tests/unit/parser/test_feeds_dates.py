@@ -45,9 +45,20 @@ def test_a_date_is_the_moment_that_is_meant(text: str, utc: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "soon", "2026", "2026-11", "Thu, 01 Jan 1970 00:00:00 GMT", "Sun, 01 Feb 2099 00:00:00 GMT",
-     "Tue, 31 Feb 2026 10:00:00 GMT", "Tue, 24 Nov 2026 25:00:00 GMT", "Tue, 24 Nov 2026 10:13:02 +9999", "99999999999999999999"],
-)  # fmt: skip
+    [
+        None,
+        "",
+        "soon",
+        "2026",
+        "2026-11",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Sun, 01 Feb 2099 00:00:00 GMT",
+        "Tue, 31 Feb 2026 10:00:00 GMT",
+        "Tue, 24 Nov 2026 25:00:00 GMT",
+        "Tue, 24 Nov 2026 10:13:02 +9999",
+        "99999999999999999999",
+    ],
+)
 def test_what_is_no_date_or_cannot_be_is_unknown(text: str | None) -> None:
     assert moment(text, NOW) is None
 
