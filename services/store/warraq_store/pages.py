@@ -66,14 +66,15 @@ def unknown(session: Session, urls: Iterable[str]) -> set[str]:
 def insert(session: Session, pages: Iterable[NewPage], now: datetime) -> None:
     """Make ``pages`` known, which were unknown a moment ago."""
     # In one order, so that two writers of the same pages wait for each other once; the unique URL decides.
-    rows = [_new_row(page, now) for page in sorted({page.url: page for page in pages}.values(), key=lambda p: p.url)]
+    rows = [new_row(page, now) for page in sorted({page.url: page for page in pages}.values(), key=lambda p: p.url)]
     if rows:
         session.execute(insert_or_ignore(session, Page), rows)
     for row in rows:
         hosts.wake(session, row["host"], row["due_at"])
 
 
-def _new_row(page: NewPage, now: datetime) -> dict[str, Any]:
+def new_row(page: NewPage, now: datetime) -> dict[str, Any]:
+    """Return the row of a page that becomes known."""
     return {
         "url": page.url,
         "host": str(host_of(page.url)),

@@ -4,7 +4,8 @@ Built once per process, by the first task that runs there.
 """
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,13 +18,13 @@ from sqlmodel import Session
 from warraq_shared.celery_app import publish
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.logs import log
-from warraq_shared.messages import FetchesEnded, Message, PagesParsed
+from warraq_shared.messages import FetchesEnded, Message, PagesParsed, ParsedPage
 from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import hosts, ingest, pages, polls, retention, schedule, tally
-from warraq_store.database import again_after_deadlock, connect, writing
+from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, taking_in, tally
+from warraq_store.database import again_after_deadlock, connect, reading, writing
 from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
 from warraq_store.room import room
@@ -61,11 +62,29 @@ class StoreStage:
         """Write down parsed pages, then drop what waited for them in Redis."""
         packed = self.claims.find_many([page.result for page in message.pages if page.result])
         results = {key: Parsed.model_validate_json(content) for key, content in packed.items()}
-        with self._writing() as session:
-            learned = ingest.store_pages(session, message, results, self.clock(), self.keeper)
-        for profile in learned:
-            put_profile(self.redis, profile)
+        live = tuple(page for page in message.pages if page.fetched.batch is None)
+        if live:
+            with self._writing() as session:
+                learned = ingest.store_pages(session, PagesParsed(pages=live), results, self.clock(), self.keeper)
+            for profile in learned:
+                put_profile(self.redis, profile)
+        self._take_in([page for page in message.pages if page.fetched.batch is not None], results)
         self.claims.drop([*packed, *(page.fetched.snapshot for page in message.pages)])
+
+    def _take_in(self, came: Sequence[ParsedPage], results: Mapping[str, Parsed]) -> None:
+        """Store pages of the archive or of a file, or tell what that would change, and tell their run."""
+        dry = [page for page in came if page.fetched.batch is not None and page.fetched.batch.dry_run]
+        wet = [page for page in came if page not in dry]
+        outcomes: dict[str, str] = {}
+        if wet:
+            with self._writing() as session:
+                outcomes |= taking_in.take_in(session, wet, results, self.clock())
+        if dry:
+            with reading(self.engine) as session:
+                found = taking_in.differences(session, dry, results)
+            outcomes |= {snapshot: json.dumps(difference) for snapshot, difference in found.items()}
+        told = {(batches.key_of(page.fetched), page.fetched.snapshot): page.fetched.snapshot for page in came}
+        batches.tell(self.redis, {key: outcomes.get(snapshot, "gone") for key, snapshot in told.items()})
 
     @again_after_deadlock
     def tick(self) -> int:

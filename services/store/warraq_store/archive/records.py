@@ -6,9 +6,10 @@ later stages read. Their HTTP head says so by having no Content-Encoding.
 """
 
 import base64
+import functools
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -167,20 +168,30 @@ def response_headers(record: ArcWarcRecord) -> dict[str, str]:
     return {name.lower(): value for name, value in record.http_headers.headers}
 
 
-def responses(stream: BinaryIO, *, start: int = 0) -> Iterator[tuple[int, int, ArcWarcRecord]]:
-    """Yield each response of a WARC stream with its offset and length, from ``start`` on.
+Place = Callable[[], tuple[int, int]]
 
-    The length is known only after the record was read: it is 0 if the reader did not read it to its end.
+
+def responses(stream: BinaryIO, *, start: int = 0) -> Iterator[tuple[ArcWarcRecord, Place]]:
+    """Yield each response of a WARC stream from offset ``start`` on, with what tells its place: offset and end.
+
+    The place is asked for after the record was read; asking passes over what is left of it.
 
     Raises:
-        BrokenArchive: the stream is no WARC file, or damaged; what came before was yielded.
+        BrokenArchive: the stream is no WARC file, or damaged or cut; what came before was yielded.
     """
-    if start:
-        stream.seek(start)
+    stream.seek(start)
     iterator = ArchiveIterator(stream)
     try:
         for record in iterator:
             if record.rec_type == "response" and record.http_headers is not None:
-                yield start + iterator.get_record_offset(), 0, record
+                yield record, functools.partial(_place, iterator, record, start)
     except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as problem:
-        raise BrokenArchive(f"The file is damaged: {problem}") from problem
+        raise BrokenArchive(f"The file is damaged or no WARC file: {problem}") from problem
+
+
+def _place(iterator: ArchiveIterator, record: ArcWarcRecord, start: int) -> tuple[int, int]:
+    offset = start + int(iterator.get_record_offset())
+    end = offset + int(iterator.get_record_length())
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise BrokenArchive(f"The file is cut within the record at {offset}.")
+    return offset, end

@@ -4,6 +4,7 @@ import click
 
 from warraq_store.cli import (
     adding,
+    archive,
     database,
     dead,
     diffing,
@@ -12,6 +13,7 @@ from warraq_store.cli import (
     exporting,
     forgetting,
     listing,
+    rereading,
     searching,
     sources,
     watching,
@@ -19,12 +21,14 @@ from warraq_store.cli import (
 
 commands: list[click.Command] = [
     *adding.commands,
+    *archive.commands,
     *dead.commands,
     *diffing.commands,
     *explaining.commands,
     *exporting.commands,
     *forgetting.commands,
     *listing.commands,
+    *rereading.commands,
     *searching.commands,
     *sources.commands,
     *discovering.commands,

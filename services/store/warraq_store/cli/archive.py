@@ -1,0 +1,144 @@
+"""``warraq archive``: what raw pages are kept, whether they can be read, and how long they stay."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from warraq_shared.console import print_json, print_table
+from warraq_shared.errors import NotFound, UsageProblem, WarraqError
+from warraq_shared.parsed import utc_now
+from warraq_shared.settings import Settings
+from warraq_store import retention, snapshots
+from warraq_store.archive.records import BrokenArchive, digest_of
+from warraq_store.article_tables import Snapshot
+from warraq_store.cli.opening import open_database
+from warraq_store.database import reading, writing
+from warraq_store.tables import Page, Source
+
+_STEP = 500
+
+
+@click.group("archive")
+def archive() -> None:
+    """Look at the raw archive: WARC files that any WARC tool reads."""
+
+
+@archive.command("status")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def status(as_json: bool) -> None:
+    """Show how many raw pages are kept for each source, and how much room they take.
+
+    \b
+    Example:
+      warraq archive status
+    """
+    settings = Settings()
+    with reading(open_database(settings)) as session:
+        rows = [dict(row._mapping) for row in session.execute(_by_source())]
+        files = session.execute(sa.select(sa.func.count(col(Snapshot.file).distinct()))).scalar_one()
+    if as_json:
+        print_json({"folder": str(settings.archive_folder), "files": files, "sources": rows})
+        return
+    print_table(("source", "raw pages", "bytes", "oldest", "newest"), [tuple(row.values()) for row in rows])
+    click.echo(f"{files} files below {settings.archive_folder}")
+
+
+def _by_source() -> sa.Select[Any]:
+    columns: list[Any] = [
+        col(Source.name).label("source"),
+        sa.func.count().label("snapshots"),
+        sa.func.sum(Snapshot.length).label("bytes"),
+        sa.func.min(Snapshot.fetched_at).label("oldest"),
+        sa.func.max(Snapshot.fetched_at).label("newest"),
+    ]
+    pages = sa.select(*columns).select_from(Snapshot).join(Page, col(Page.id) == col(Snapshot.page_id))
+    sources = pages.join(Source, col(Source.id) == col(Page.source_id), isouter=True)
+    return sources.group_by(col(Source.name)).order_by(col(Source.name))
+
+
+@archive.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def check(as_json: bool) -> None:
+    """Read every raw page and compare its digest. Ends with 5 if one cannot be read.
+
+    \b
+    Example:
+      warraq archive check
+    """
+    settings = Settings()
+    good, broken, last = 0, list[dict[str, str]](), ""
+    engine = open_database(settings)
+    while True:
+        with reading(engine) as session:
+            query = select(Snapshot).where(col(Snapshot.id) > last).order_by(col(Snapshot.id)).limit(_STEP)
+            rows = session.exec(query).all()
+            problems = [(row.url, problem) for row in rows if (problem := _problem(session, settings, row))]
+        if not rows:
+            break
+        last = rows[-1].id
+        good += len(rows) - len(problems)
+        broken += [{"url": url, "problem": problem} for url, problem in problems]
+    if as_json:
+        print_json({"good": good, "broken": broken})
+    else:
+        for one in broken:
+            click.echo(f"{one['url']}: {one['problem']}")
+        click.echo(f"{good} raw pages are good, {len(broken)} are not.")
+    if broken:
+        raise click.exceptions.Exit(WarraqError.exit_code)
+
+
+def _problem(session: Session, settings: Settings, row: Snapshot) -> str:
+    try:
+        body = snapshots.read(session, settings, row).body
+    except BrokenArchive as problem:
+        return str(problem)
+    return "" if digest_of(body) == row.digest else "The bytes are not those that were archived."
+
+
+@archive.command("prune")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def prune(as_json: bool) -> None:
+    """Drop the raw pages that the limits do not let stay, now; the store does so by itself every quarter of an hour.
+
+    \b
+    Example:
+      WARRAQ_ARCHIVE_KEEP_DAYS=90 warraq archive prune
+    """
+    settings = Settings()
+    done = retention.prune(open_database(settings), settings, utc_now())
+    if as_json:
+        print_json(asdict(done))
+    else:
+        click.echo(f"{done.snapshots} raw pages dropped, {done.bytes_freed} bytes freed.")
+
+
+@archive.command("limit")
+@click.argument("source")
+@click.option("--days", type=click.IntRange(min=0), help="Raw pages of the source older than this go; 0: as settings.")
+@click.option("--bytes", "size", type=click.IntRange(min=0), help="Beyond this its oldest go; 0: as settings.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def limit(source: str, days: int | None, size: int | None, as_json: bool) -> None:
+    """Set how long, and how much, is kept of one source's raw pages.
+
+    \b
+    Example:
+      warraq archive limit "Example News" --days 30 --bytes 2000000000
+    """
+    if days is None and size is None:
+        raise UsageProblem("Say what to limit: --days N, --bytes N, or both.")
+    with writing(open_database(Settings())) as session:
+        row = session.exec(select(Source).where(Source.name == source)).first()
+        if row is None:
+            raise NotFound(f"There is no source {source!r}. `warraq source list` lists them.")
+        row.archive_days = row.archive_days if days is None else days or None
+        row.archive_bytes = row.archive_bytes if size is None else size or None
+        session.add(row)
+        document = {"source": row.name, "archive_days": row.archive_days, "archive_bytes": row.archive_bytes}
+    print_json(document) if as_json else print_table(("source", "days", "bytes"), [tuple(document.values())])
+
+
+commands: list[click.Command] = [archive]

@@ -1,0 +1,165 @@
+"""What the parsers made of pages that were not fetched: better readings of archived pages, and pages of imported files.
+
+Nothing of the schedule is touched: when a page is looked at again, and what failed, is the live crawl's alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from warraq_shared.article import Article as ArticleValue
+from warraq_shared.messages import BatchMark, ParsedPage
+from warraq_shared.parsed import Parsed
+from warraq_shared.reasons import Reason
+from warraq_store import articles, explain, pages, shelf
+from warraq_store.articles import Incoming, Stored
+from warraq_store.identity import article_url
+from warraq_store.tables import Article, Page
+
+# What a dry run compares: everything a reader of the article may see.
+COMPARED: Final = (
+    "title", "subtitle", "lead", "text", "authors", "published_at", "modified_at", "language", "direction", "section",
+    "tags", "images", "blocks", "canonical_url", "site", "access",
+)  # fmt: skip
+_LOST: Final = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    row: Page
+    page: ParsedPage
+    article: ArticleValue | None
+    url: str
+
+
+def take_in(
+    session: Session, parsed_pages: Sequence[ParsedPage], results: Mapping[str, Parsed], now: datetime
+) -> dict[str, str]:
+    """Store what was made of ``parsed_pages``; return the outcome of each by its snapshot.
+
+    Outcomes: new, changed, same, older, no-article, other-language, forgotten, gone (the page is not known any more).
+    """
+    outcomes, reads = _sorted_out(session, parsed_pages, results)
+    forgotten = shelf.forgotten(session, [read.url for read in reads])
+    wanted = [read for read in reads if read.article is not None and read.url not in forgotten]
+    incoming = [
+        Incoming(read.article, read.url, read.row.source_id, read.page.fetched.fetched_at, reparsed=True)
+        for read in wanted
+        if read.article is not None
+    ]
+    stored = shelf.put(session, incoming, now)
+    for read, done in zip(wanted, stored, strict=True):
+        _note(session, read.row, read.page, done)
+        outcomes[read.page.fetched.snapshot] = done.outcome.value
+    for read in reads:
+        if read.url in forgotten or read.article is None:
+            outcomes[read.page.fetched.snapshot] = "forgotten" if read.article else "no-article"
+            _end_if_new(session, read.row, Reason.FORGOTTEN if read.article else read.page.reason)
+    explain.remember(session, _steps(reads, dict(zip(map(id, wanted), stored, strict=True)), now))
+    shelf.tell(session, incoming, stored)
+    return outcomes
+
+
+def _sorted_out(
+    session: Session, parsed_pages: Sequence[ParsedPage], results: Mapping[str, Parsed]
+) -> tuple[dict[str, str], list[_Read]]:
+    """Return the outcome of pages that there is nothing to do about, and the rest."""
+    rows = pages.locked(session, (page.page_id for page in parsed_pages))
+    outcomes: dict[str, str] = {}
+    reads: list[_Read] = []
+    for page in parsed_pages:
+        row, parsed = rows.get(page.page_id), results.get(page.result or "")
+        if row is None or (page.result and parsed is None):
+            outcomes[page.fetched.snapshot] = "gone" if row is None else _LOST
+        elif parsed is not None and not _is_wanted(parsed, page.fetched.batch):
+            outcomes[page.fetched.snapshot] = "other-language"
+            if _is_new(row):
+                session.delete(row)
+        else:
+            article = parsed.article if parsed is not None and page.reason is Reason.OK else None
+            reads.append(_Read(row, page, article, _identity(row, page, article)))
+    return outcomes, reads
+
+
+def _is_wanted(parsed: Parsed, mark: BatchMark | None) -> bool:
+    languages = mark.languages if mark else ()
+    return not languages or (parsed.article is not None and parsed.article.language in languages)
+
+
+def _identity(row: Page, page: ParsedPage, article: ArticleValue | None) -> str:
+    found_at = page.fetched.final_url if page.fetched.moved_for_good else row.url
+    return article_url(found_at, article.canonical_url) if article else found_at
+
+
+def _is_new(row: Page) -> bool:
+    """Tell whether a page is known only because this run names it."""
+    return row.reason == Reason.NEW and row.due_at is None
+
+
+def _note(session: Session, row: Page, page: ParsedPage, stored: Stored) -> None:
+    row.article_id = stored.article_id
+    row.fetched_at = max(row.fetched_at or page.fetched.fetched_at, page.fetched.fetched_at)
+    _end_if_new(session, row, Reason.OK)
+
+
+def _end_if_new(session: Session, row: Page, reason: Reason) -> None:
+    """Give a page that only an import knows its state; one that had no article and now has one is stored."""
+    found_at_last = reason is Reason.OK and row.lease is None and row.state == Reason.NO_TEXT.state
+    if _is_new(row) or found_at_last:
+        row.state, row.reason = reason.state, reason
+    session.add(row)
+
+
+def _steps(reads: Sequence[_Read], stored: Mapping[int, Stored], now: datetime) -> dict[int, list[explain.Event]]:
+    steps: dict[int, list[explain.Event]] = {}
+    for read in reads:
+        parsed = Parsed(url=read.url, kind=read.page.page_kind, reason=read.page.reason, article=read.article)
+        steps[read.page.page_id] = explain.of_parsed(read.page, parsed, now)
+        if done := stored.get(id(read)):
+            moved = read.page.fetched.moved_for_good
+            steps[read.page.page_id] += explain.of_stored(
+                done, url=read.url, page_url=read.row.url, moved=moved, now=now
+            )
+    return steps
+
+
+def differences(
+    session: Session, parsed_pages: Sequence[ParsedPage], results: Mapping[str, Parsed]
+) -> dict[str, dict[str, Any]]:
+    """Return, by snapshot, what storing ``parsed_pages`` would change: nothing is written.
+
+    Each has ``id``, ``url`` and ``fields``: the fields that differ with their value before and after.
+    """
+    rows = {
+        row.id: row for row in session.exec(select(Page).where(col(Page.id).in_({p.page_id for p in parsed_pages})))
+    }
+    ids = {row.article_id for row in rows.values() if row.article_id is not None}
+    kept = {row.id: articles.to_value(row) for row in session.exec(select(Article).where(col(Article.id).in_(ids)))}
+    found: dict[str, dict[str, Any]] = {}
+    for page in parsed_pages:
+        row, parsed = rows.get(page.page_id), results.get(page.result or "")
+        if row is not None:
+            before = kept.get(row.article_id)
+            after = parsed.article if parsed is not None and page.reason is Reason.OK else None
+            found[page.fetched.snapshot] = {
+                "id": row.article_id,
+                "url": row.url,
+                "fields": _fields(before, after, page.reason),
+            }
+    return found
+
+
+def _fields(before: ArticleValue | None, after: ArticleValue | None, reason: Reason) -> dict[str, list[Any]]:
+    if before is None and after is None:
+        return {}
+    if before is None or after is None:
+        return {"article": ["none" if before is None else before.title, reason.value if after is None else after.title]}
+    one, other = _comparable(before), _comparable(after)
+    return {name: [one[name], other[name]] for name in COMPARED if one[name] != other[name]}
+
+
+def _comparable(article: ArticleValue) -> dict[str, Any]:
+    return {**article.model_dump(mode="json"), "text": article.text}
