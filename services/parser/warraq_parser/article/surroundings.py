@@ -10,7 +10,10 @@ from warraq_parser.article.elements import following, is_short, line_of, precedi
 _BEHIND, _BEFORE = 60, 30
 _LONGEST_LINE, _LONGEST_MARKUP = 240, 900
 _MOST_CHILDREN = 12
-_NO_LINES = frozenset(("script", "style", "ul", "ol", "table", "form", "figure", "select", "noscript", "svg", "nav"))
+_NO_LINES = frozenset(
+    "script style noscript template ul ol table form figure picture source img br hr svg g path use select option "
+    "button input label iframe video audio nav".split()
+)
 
 
 class Line:

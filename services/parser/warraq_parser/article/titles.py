@@ -272,6 +272,9 @@ class _Scale:
         self._title = squeeze(metadata.page_title)
         self._slug = _slug(metadata)
         self._longest = max(map(len, self._keys), default=0)
+        self._origins: dict[str, set[str]] = {}
+        for candidate, key in zip(candidates, self._keys, strict=True):
+            self._origins.setdefault(key, set()).add(candidate.origin)
         self._headings = sum(candidate.element is not None for candidate in candidates)
 
     def weighed(self) -> list[Headline]:
@@ -279,8 +282,7 @@ class _Scale:
         return [self._weigh(candidate, key) for candidate, key in zip(self._candidates, self._keys, strict=True)]
 
     def _weigh(self, candidate: Headline, key: str) -> Headline:
-        same = {other.origin for other, other_key in zip(self._candidates, self._keys, strict=True) if other_key == key}
-        agreeing = same - {candidate.origin}
+        agreeing = self._origins[key] - {candidate.origin}
         if agreeing:
             gain, why = min(0.08, 0.04 + 0.01 * len(agreeing)), "agrees with " + ", ".join(sorted(agreeing))
         else:
