@@ -195,6 +195,9 @@ def record(session: Session, page: Page, ending: Ending, now: datetime) -> None:
         return
     brought: Brought | None = session.info.get(_BROUGHT, {}).pop(page.id, None)
     poll = _poll(session, page)
+    if ending.stage == "parse" and not is_good(ending.reason):
+        # Or "not modified" would be the answer to the next poll, and look like a recovery.
+        page.etag = page.last_modified = page.content_hash = None
     _keep_event(session, poll, ending, brought, now)
     tally.count(
         session,

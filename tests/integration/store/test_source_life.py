@@ -439,3 +439,13 @@ def test_a_source_whose_articles_change_often_gets_more_looks(engine: Engine) ->
     end_articles(engine, Reason.OK)
     article = page_of(engine, "https://one.example/a")
     assert article.due_at == NOW + timedelta(minutes=10)
+
+
+def test_bytes_that_were_no_feed_are_looked_at_again_whole(engine: Engine) -> None:
+    add(engine)
+    with writing(engine) as session:
+        page = pages.find(session, FEED)
+        assert page is not None
+        page.etag, page.content_hash = '"1"', "abc"
+        pages.end(session, page, Ending(Reason.BROKEN_FEED, stage="parse"), NOW)
+    assert (page_of(engine).etag, page_of(engine).content_hash) == (None, None)
