@@ -13,9 +13,10 @@ import urllib3.exceptions as u3
 
 from warraq_fetcher.decoding import GZIP_MAGIC, Pieces, codings_of, decoded, first_of
 from warraq_fetcher.foreign_errors import translated
+from warraq_fetcher.limits import Limits
 from warraq_fetcher.session import Session
 from warraq_fetcher.sniff import SNIFFED_BYTES, check_readable
-from warraq_shared.errors import PageProblem, Permanent
+from warraq_shared.errors import PageProblem, Permanent, Temporary
 from warraq_shared.reasons import Reason
 
 Note = Callable[[str], None]
@@ -120,9 +121,7 @@ def read_page(pieces: Pieces, headers: Mapping[str, str], session: Session, note
         Permanent: ``too-large``, ``wrong-type``.
         Temporary: ``bad-encoding``, ``incomplete-body``.
     """
-    announced = announced_length(headers)
-    if announced is not None and announced > session.limits.wire_bytes:
-        raise Permanent(Reason.TOO_LARGE, f"It announces {announced} bytes; the limit is {session.limits.wire_bytes}.")
+    _check_framing(headers, session.limits)
     pieces = decoded(pieces, codings_of(headers.get("content-encoding", "")), note)
     first = first_of(pieces, SNIFFED_BYTES)
     if first.startswith(GZIP_MAGIC):
@@ -132,6 +131,21 @@ def read_page(pieces: Pieces, headers: Mapping[str, str], session: Session, note
         first = first_of(pieces, SNIFFED_BYTES)
     check_readable(first, headers.get("content-type", ""), note)
     return _whole(chain([first], pieces), session)
+
+
+def _check_framing(headers: Mapping[str, str], limits: Limits) -> None:
+    """Check that the body's end can be told, and that it is not known to be too far.
+
+    Raises:
+        Permanent: ``too-large``.
+        Temporary: ``bad-response``: a transfer coding that ``http.client`` takes for none (RFC 9112, 6.1).
+    """
+    coding = headers.get("transfer-encoding", "chunked").strip().lower()
+    if coding not in ("chunked", "identity"):
+        raise Temporary(Reason.BAD_RESPONSE, f"Transfer-Encoding {coding[:40]!r} is not known.")
+    announced = announced_length(headers)
+    if announced is not None and announced > limits.wire_bytes:
+        raise Permanent(Reason.TOO_LARGE, f"It announces {announced} bytes; the limit is {limits.wire_bytes}.")
 
 
 def _whole(pieces: Pieces, session: Session) -> bytes:

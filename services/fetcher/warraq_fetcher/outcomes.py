@@ -8,6 +8,7 @@ from warraq_fetcher.fetch import Trail
 from warraq_fetcher.optouts import optouts
 from warraq_fetcher.response import Response, printable
 from warraq_fetcher.robots_rules import product_of
+from warraq_fetcher.validators import lies
 from warraq_shared.errors import PageProblem, Temporary
 from warraq_shared.messages import EndedFetch, FetchedPage, PageToFetch
 from warraq_shared.reasons import Reason
@@ -33,7 +34,8 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
     """Return that the page has come, after ``put`` has its bytes."""
     snapshot = uuid.uuid4().hex
     put(snapshot, response.body)
-    notes = (*response.notes, *_about_validators(page, response), *optouts(response.headers, product_of(user_agent)))
+    lie = ("validator-lies",) if lies(page, response) else ()
+    notes = (*response.notes, *lie, *optouts(response.headers, product_of(user_agent)))
     return FetchedPage(
         page_id=page.page_id,
         lease=page.lease,
@@ -52,19 +54,6 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
         notes=notes,
         sent={name: value[:_LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() in _ARCHIVED},
     )
-
-
-def _about_validators(page: PageToFetch, response: Response) -> tuple[str, ...]:
-    """Return ``validator-lies`` if the server gave other content under the validator that we had.
-
-    A weak tag may stay the same when bytes change (RFC 9110, 8.8.1).
-    """
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
-    if page.content_hash is None:
-        return ()
-    if page.etag and not page.etag.startswith("W/"):
-        return ("validator-lies",) if etag == page.etag else ()
-    return ("validator-lies",) if not page.etag and page.last_modified and modified == page.last_modified else ()
 
 
 def unchanged(page: PageToFetch, response: Response, reason: Reason) -> EndedFetch:

@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 
 LEAST_WAIT = 1.0
 LONGEST_WAIT = 24 * 3600.0
+_LONGEST_HEADER = 100
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
@@ -12,11 +13,11 @@ def retry_after(header: str | None, now: datetime) -> float | None:
 
     Clamped to one second … one day; None if there is none or it is nonsense.
     """
-    text = (header or "").strip()
+    text = (header or "")[:_LONGEST_HEADER].strip()
     if not text:
         return None
     if text.isascii() and text.isdigit():
-        return _clamped(float(text[:12]))
+        return _clamped(float(text))
     try:
         at = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -1,9 +1,10 @@
 """A visit to a host: its pages one after the other, each ending in exactly one outcome."""
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -16,6 +17,7 @@ from warraq_fetcher.pace import Pace
 from warraq_fetcher.politeness import Courtesy, Politeness
 from warraq_fetcher.robots import Robots
 from warraq_fetcher.session import Session
+from warraq_fetcher.validators import PROBES, Trust, lies
 from warraq_shared.errors import PageProblem, Temporary, Throttled
 from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.reasons import Reason
@@ -53,10 +55,12 @@ class Fetcher:
     pace: Pace
     robots: Robots
     raw_pages: RawPages
+    trust: Trust
     settings: Settings
     now: Clock
     stopping: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
 
     def turns(self, policy: FetchPolicy) -> Politeness:
         """Return the turns for a visit under ``policy``."""
@@ -100,6 +104,7 @@ class _Visit:
         self._held: PageProblem | None = None
         self._room = fetcher.raw_pages.room_left()
         self._deferred = 0
+        self._trusted = fetcher.trust.in_host(message.host)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Yield what became of each page."""
@@ -124,7 +129,9 @@ class _Visit:
     def _page(self, page: PageToFetch, trail: Trail) -> Outcome:
         self._check_whether_to_go_on()
         policy, fetcher = self._message.policy, self._fetcher
-        request = Request(page.url, page.etag, page.last_modified, policy.accept_language, policy.headers)
+        request = Request(page.url, accept_language=policy.accept_language, headers=policy.headers)
+        if self._trusted and fetcher.chance() >= PROBES:
+            request = replace(request, etag=page.etag, last_modified=page.last_modified)
         if not policy.obey_robots:
             trail.notes.append("robots-ignored")
         response = fetch(request, fetcher.session, self._turns, fetcher.now, trail)
@@ -132,6 +139,9 @@ class _Visit:
             return unchanged(page, response, Reason.NOT_MODIFIED)
         if response.content_hash == page.content_hash:
             return unchanged(page, response, Reason.SAME_BYTES)
+        if lies(page, response):
+            fetcher.trust.lost(self._message.host)
+            self._trusted = False
         return fetched(page, response, self._put, fetcher.settings.user_agent)
 
     def _put(self, snapshot: str, body: bytes) -> None:

@@ -12,6 +12,7 @@ from warraq_fetcher.names import Names
 from warraq_fetcher.pace import Manners, Pace, RedisHosts
 from warraq_fetcher.robots import RedisShelf, Robots
 from warraq_fetcher.session import Session
+from warraq_fetcher.validators import Trust
 from warraq_fetcher.visit import Fetcher
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.parsed import utc_now
@@ -61,6 +62,7 @@ class Workshop:
             pace=Pace(RedisHosts(self._redis, manners_of(settings))),
             robots=self._robots,
             raw_pages=ClaimCheck.from_settings(self._redis, settings),
+            trust=Trust(self._redis),
             settings=settings,
             now=utc_now,
             stopping=self._stopping.is_set,

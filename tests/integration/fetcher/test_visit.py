@@ -1,6 +1,7 @@
 """A visit: what is sent, what is told of each page, and what is remembered from one visit to the next."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,12 @@ def test_opt_outs_are_noted_on_the_page(site: MisbehavingSite, fetch_all: Visit)
 # validators
 
 
+@pytest.fixture
+def fetcher(fetcher: Fetcher) -> Fetcher:
+    """A fetcher that never probes a validator, so that what it sends is certain."""
+    return replace(fetcher, chance=lambda: 1.0)
+
+
 @pytest.mark.parametrize("known", [{"etag": ETAG}, {"last_modified": MODIFIED}])
 def test_what_has_not_changed_is_not_sent_again(known: dict[str, str], site: MisbehavingSite, fetcher: Fetcher) -> None:
     told = ended(fetch_page(fetcher, page(site.url("/honest", "honest"), **known)))
@@ -123,6 +130,25 @@ def test_a_validator_that_stays_while_the_content_changes_is_a_lie(
 ) -> None:
     told = fetched(fetch_page(fetcher, page(site.url(path, "liar"), content_hash="of-old", **known)))
     assert ("validator-lies" in told.notes) is lies
+
+
+def test_a_host_whose_validator_lied_is_asked_without_conditions_from_then_on(
+    site: MisbehavingSite, fetcher: Fetcher, settings: Settings
+) -> None:
+    known = {"etag": ETAG, "content_hash": "of-old"}
+    fetched(fetch_page(fetcher, page(site.url("/lying", "liar2"), **known)))
+    another = Workshop(settings).fetcher()
+    fetched(fetch_page(another, page(site.url("/honest", "liar2"), **known)))
+    assert "if-none-match" not in site.asked_for("/honest")[-1].headers
+
+
+def test_now_and_then_a_page_is_asked_for_in_full_to_find_a_server_that_always_says_not_modified(
+    site: MisbehavingSite, fetcher: Fetcher
+) -> None:
+    known = {"etag": ETAG, "content_hash": "of-old"}
+    assert ended(fetch_page(fetcher, page(site.url("/stale", "stale"), **known))).reason is Reason.NOT_MODIFIED
+    probing = replace(fetcher, chance=lambda: 0.0)
+    assert "validator-lies" in fetched(fetch_page(probing, page(site.url("/stale", "stale"), **known))).notes
 
 
 def test_a_move_with_unchanged_content_tells_the_new_address(site: MisbehavingSite, fetcher: Fetcher) -> None:

@@ -32,4 +32,13 @@ def deaf(talk: Talk) -> None:
     talk.page(ARTICLE, f"ETag: {ETAG}")
 
 
-PAGES = {"/honest": honest, "/lying": lying, "/weak": weak, "/deaf": deaf}
+def stale(talk: Talk) -> None:
+    """Not modified, whatever happened."""
+    if "if-none-match" in talk.asked.headers:
+        talk.send(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+        talk.keep = True
+    else:
+        lying(talk)
+
+
+PAGES = {"/stale": stale, "/honest": honest, "/lying": lying, "/weak": weak, "/deaf": deaf}

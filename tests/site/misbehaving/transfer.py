@@ -1,5 +1,6 @@
 """Hazards of transfer: size, time, framing, and answers that are not HTTP."""
 
+import gzip
 import random
 
 from misbehaving.hazard import Table
@@ -216,6 +217,13 @@ def two_content_lengths(talk: Talk) -> None:
 def chunked_and_a_content_length(talk: Talk) -> None:
     talk.start_chunked("Content-Length: 5")
     talk.chunk(ARTICLE)
+    talk.send(b"0\r\n\r\n")
+
+
+@transfer(Reason.BAD_RESPONSE)
+def chunked_over_gzip(talk: Talk) -> None:
+    talk.send(HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n")
+    talk.chunk(gzip.compress(ARTICLE))
     talk.send(b"0\r\n\r\n")
 
 
