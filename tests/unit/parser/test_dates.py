@@ -154,6 +154,16 @@ class TestModified:
         assert found.published_at == datetime(2024, 5, 13, 10, tzinfo=UTC)
         assert found.modified_at == datetime(2024, 5, 14, 11, tzinfo=UTC)
 
+    def test_a_label_may_stand_in_an_element_of_its_own(self):
+        found = fields("", f"{H1}<p><span>Last updated</span> <span>14 May 2024</span></p><p>13 May 2024</p>")
+        assert found.modified_at == datetime(2024, 5, 14, tzinfo=UTC)
+        assert found.published_at == datetime(2024, 5, 13, tzinfo=UTC)
+
+    def test_where_only_the_last_change_is_dated_that_is_said(self):
+        found = fields("", f"{H1}<p>Last updated: 14 May 2024</p>")
+        assert found.published_at == found.modified_at == datetime(2024, 5, 14, tzinfo=UTC)
+        assert found.evidence["published_at"].confidence < 0.5
+
     def test_a_change_before_the_publication_is_not_believed(self):
         head = json_ld('{"@type":"NewsArticle","datePublished":"2024-05-13T06:00:00Z","dateModified":"2019-01-01"}')
         assert fields(head).modified_at is None

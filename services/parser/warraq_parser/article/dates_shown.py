@@ -26,6 +26,8 @@ _SMALL = (
 )  # fmt: skip
 _LONGEST_ALONE = 40
 _MOST_COUNTED = 30
+# Less than this before a date in its line is a sign, and its label stands before the line.
+_SHORTEST_LABEL = 3
 _TEASER_LENGTH = 40
 # Elements made for dates that name more days than this belong to many things.
 _LEAST_OF_CLASS, _MOST_DAYS = 0.5, 2
@@ -85,7 +87,7 @@ def _in_lines(
         seen.add(text)
         away = _foreignness(element, home)
         if away < 1:
-            yield from _of_line(text, confidence - away - 0.1 * (len(text) > 80), why, reader, f"text:{element.tag}")
+            yield from _of_line(element, text, confidence - away - 0.1 * (len(text) > 80), why, reader)
 
 
 def _dateline(element: "HtmlElement") -> str:
@@ -121,10 +123,12 @@ def _label_before(element: "HtmlElement") -> str:
     return (parent.text or "")[-40:] if parent is not None else ""
 
 
-def _of_line(text: str, confidence: float, why: str, reader: DateReader, origin: str) -> Iterator[DateCandidate]:
+def _of_line(
+    element: "HtmlElement", text: str, confidence: float, why: str, reader: DateReader
+) -> Iterator[DateCandidate]:
     behind = 0
     for moment in reader.of_text(text):
-        label = text[behind : moment.start]
+        label = text[behind : moment.start] if behind or moment.start > _SHORTEST_LABEL else _label_before(element)
         behind = moment.end
         rest = len(text) - (moment.end - moment.start)
         if NOT_OF_ARTICLE.search(label):
@@ -133,7 +137,8 @@ def _of_line(text: str, confidence: float, why: str, reader: DateReader, origin:
         if rest > 45 and not labelled and not _is_dateline(text, moment):
             continue
         worth = confidence - 0.12 * moment.ambiguous - 0.1 * (rest > 60) - 0.05 * moment.converted + 0.05 * labelled
-        yield DateCandidate(moment, origin, round(worth, 3), "updated" if UPDATED.search(label) else why)
+        is_update = bool(UPDATED.search(label))
+        yield DateCandidate(moment, f"text:{element.tag}", round(worth, 3), "updated" if is_update else why)
 
 
 def _is_dateline(text: str, moment: Moment) -> bool:
