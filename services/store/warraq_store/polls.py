@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.parsed import SourceFacts
 from warraq_shared.reasons import FailureClass, Reason
-from warraq_store import every, rhythm, tally
+from warraq_store import every, hub_trust, rhythm, tally
 from warraq_store.every import Limits, Wait
 from warraq_store.lifecycle import Ending, Plan, revisit_ages
 from warraq_store.rhythm import Learned
@@ -114,8 +114,19 @@ def _learn(session: Session, page: Page, poll: Poll, source: Source | None, endi
         _keep_facts(poll, brought, now)
     elif ending.headers:
         poll.floor_seconds = every.publisher_floor(dict(ending.headers), None, now)
+    if poll.hub_url and brought is not None:
+        hub_trust.note_poll(session, poll.page_id, brought.new, poll.polled_at)
     poll.polls += 1
     poll.polled_at = now
+    wait = _next_wait(session, poll, source, known, brought, now)
+    if poll.hub_url and is_good(ending.reason) and hub_trust.is_trusted(session, poll.page_id, now):
+        return hub_trust.seldom(wait, limits_of(session))
+    return wait
+
+
+def _next_wait(
+    session: Session, poll: Poll, source: Source | None, known: Learned, brought: Brought | None, now: datetime
+) -> Wait:
     full = brought.new / brought.items if brought is not None and brought.items and poll.polls > 1 else 0.0
     return every.next_wait(
         source.every if source else every.AUTO,
