@@ -99,7 +99,7 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
         return Body(origin=origin, outline=outline)
     settle_hints(outline, page.title)
     told = next((n for n, region in enumerate(outline.regions) if region.element is page.container), None)
-    container = find_container(outline) if told is None else told
+    container = find_container(outline, page.title) if told is None else told
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container)

@@ -11,8 +11,12 @@ _MAJORITY: Final = 0.5
 # With less than this part of the running text free of hints, some hint must mean something else on this page.
 _FAIR_PART: Final = 0.15
 _POSITIVE: Final = Hint.BODY | Hint.ARTICLE | Hint.LIVE
-_NO_LEAD: Final = Hint.CAPTION | Hint.META | Hint.TAGS | Hint.WIDGET | Hint.FORM | Hint.PLAYER | Hint.CONTENTS
+_NO_LEAD: Final = (
+    Hint.CAPTION | Hint.META | Hint.TAGS | Hint.WIDGET | Hint.FORM | Hint.PLAYER | Hint.CONTENTS | Hint.CAROUSEL
+)
 _LEAVES: Final = frozenset(("p", "li", "td", "pre", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"))
+_SHORT_ARTICLE: Final = 600
+_HARDLY_ARTICLE: Final = Hint.CAROUSEL | Hint.DISCLAIMER
 _SHORTEST_LEAD: Final = 60
 _FARTHEST_LEAD: Final = 60
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
@@ -102,26 +106,60 @@ def _share_to_follow(hints: int) -> float:
     return 0.7 if hints & Hint.ARTICLE else 0.82
 
 
-def find_container(outline: Outline) -> int:
+def find_container(outline: Outline, title: str) -> int:
     """Return the index of the region that holds the article; 0, the page, where none stands out."""
-    totals = sums([0 if line.hints & NOT_ARTICLE else line.prose for line in outline.lines])
-    children: dict[int, list[int]] = {}
-    for index, region in enumerate(outline.regions):
-        children.setdefault(region.parent, []).append(index)
-
-    def prose(index: int) -> int:
-        region = outline.regions[index]
-        return totals[region.last] - totals[region.first]
-
+    tree = _Tree(outline)
+    headline = headline_line(outline, title)
     current = 0
-    while inner := children.get(current):
-        best = max(inner, key=prose)
-        if outline.regions[best].tag in _LEAVES:
+    while inner := tree.children.get(current):
+        best = max(inner, key=tree.prose)
+        region = outline.regions[best]
+        if region.tag in _LEAVES or not tree.prose(best):
             break
-        if not prose(best) or prose(best) < _share_to_follow(outline.regions[best].hints) * prose(current):
-            break
+        if tree.prose(best) < _share_to_follow(region.hints) * tree.prose(current):
+            best = tree.own_article(inner, headline)
+            if best < 0:
+                break
         current = best
     return current
+
+
+class _Tree:
+    """The regions of an outline as a tree, with how much of the article's running text may stand in each."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.regions = outline.regions
+        self.children: dict[int, list[int]] = {}
+        for index, region in enumerate(outline.regions):
+            self.children.setdefault(region.parent, []).append(index)
+        self.totals = sums([_worth(line.hints) * line.prose for line in outline.lines])
+
+    def prose(self, index: int) -> int:
+        region = self.regions[index]
+        return self.totals[region.last] - self.totals[region.first]
+
+    def own_article(self, inner: list[int], headline: int) -> int:
+        """Of several articles side by side, return the region of the one that has the page's headline; -1 if none.
+
+        The posts of a live blog stand below the headline, none of them holds it.
+        """
+        articles = [index for index in inner if self._is_article(index) and self.prose(index) >= _SHORT_ARTICLE]
+        for index in articles if len(articles) > 1 else ():
+            if self.regions[index].first <= headline < self.regions[index].last:
+                return index
+        return -1
+
+    def _is_article(self, index: int) -> bool:
+        """Tell whether a region is an ``article``, or wraps one."""
+        inner = self.children.get(index, ())
+        return self.regions[index].tag == "article" or any(self.regions[one].tag == "article" for one in inner)
+
+
+def _worth(hints: int) -> int:
+    """Return the weight of running text in a region with ``hints`` when it is asked where the article is."""
+    if hints & NOT_ARTICLE:
+        return 0
+    return 1 if hints & _HARDLY_ARTICLE else 3
 
 
 def lead_start(outline: Outline, container: int, title: str) -> int:
@@ -134,8 +172,10 @@ def lead_start(outline: Outline, container: int, title: str) -> int:
     if not 0 <= headline < start or start - headline > _FARTHEST_LEAD:
         return start
     for line in outline.lines[headline + 1 : start]:
-        # A "teaser" right below the headline that leads nowhere is this article's own.
-        against = NOT_ARTICLE | _NO_LEAD if line.links else (NOT_ARTICLE | _NO_LEAD) & ~Hint.RELATED
+        # A "teaser" right below the headline that leads nowhere is this article's own; so is the first part of a body.
+        against = NOT_ARTICLE | _NO_LEAD
+        against &= ~Hint.RELATED if not line.links else -1
+        against &= ~(Hint.CONTENTS | Hint.FORM | Hint.WIDGET) if line.hints & Hint.BODY else -1
         if line.hints & against or (line.text and line.prose < _SHORTEST_LEAD):
             line.dropped = "above"
     return headline + 1

@@ -24,6 +24,7 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
     (Hint.COOKIES, 0.3, "cookies"),
     (Hint.HIDDEN, 0.3, "hidden"),
     (Hint.WIDGET, 0.1, "widget"),
+    (Hint.CAROUSEL, 0.1, "carousel"),
     (Hint.DISCLAIMER, 0.2, "disclaimer"),
     (Hint.FORM, 0.1, "form"),
     (Hint.CONTENTS, 0.1, "contents"),
@@ -34,6 +35,7 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
 _CAPTION_TAGS: Final = frozenset(("div", "figure", "section", "center", "aside", "a"))
 _LONGEST_CAPTION: Final = 260
 _LONGEST_CAPTION_LINES: Final = 5
+_ENOUGH_BODY: Final = 600
 _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
 _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
@@ -49,10 +51,18 @@ def drop_regions(outline: Outline, container: int) -> None:
     for hint, limit, name in _REGION_RULES:
         hinted = [region for region in inside if region.hints & hint]
         hinted = [region for region in hinted if totals[region.last] - totals[region.first] <= limit * most]
-        if hinted and _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most:
+        if hinted and (
+            _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
+        ):
             for region in hinted:
                 for line in outline.lines[region.first : region.last]:
                     line.dropped = line.dropped or name
+
+
+def _has_body(outline: Outline, whole: Region, hint: int) -> bool:
+    """Tell whether enough text is named as the body and has no such ``hint``, so that the hint may be believed."""
+    lines = outline.lines[whole.first : whole.last]
+    return sum(line.prose for line in lines if line.hints & Hint.BODY and not line.hints & hint) >= _ENOUGH_BODY
 
 
 def _inside(outline: Outline, container: int) -> list[Region]:

@@ -64,6 +64,7 @@ _RULES_OF_LOOKS: Final = frozenset(
     ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
 )
 _LONGEST_META: Final = 110
+_SEPARATORS: Final = (" | ", " · ", " • ", " – ", " — ")
 _BIO_LINES: Final = 6
 
 
@@ -118,12 +119,22 @@ def _drop_title(lines: Sequence[Line], title: str) -> None:
 def _drop_captions(lines: Sequence[Line]) -> None:
     """A short line right below an image is its caption if it names a photographer or is no sentence."""
     for image, line in pairwise(lines):
-        if image.kind is not LineKind.IMAGE or line.kind is not LineKind.TEXT or line.dropped or line.structured:
+        if image.kind is not LineKind.IMAGE or line.kind is not LineKind.TEXT or line.dropped:
+            continue
+        if _is_alternative(line.text, image):
+            line.dropped = "caption"
+        if line.structured:
             continue
         credited = line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:])
         no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS)
         if credited or no_sentence:
             line.dropped = "caption"
+
+
+def _is_alternative(text: str, image: Line) -> bool:
+    """Tell whether ``text`` says what the image's alternative text says: it is the caption, wherever it stands."""
+    alternative = image.element.get("alt") if image.element is not None else None
+    return bool(alternative) and squeezed(text) == squeezed(alternative or "")
 
 
 def _drop_links(lines: Sequence[Line]) -> None:
@@ -166,10 +177,18 @@ def _drop_meta(lines: Sequence[Line]) -> None:
             continue
         if line.structured and line.weight < 60:
             line.dropped = "head"
-        elif line.weight < 60 and _DATE_LINE.search(line.text) and not line.text.endswith(_SENTENCE_ENDS):
+        elif _is_date_line(line):
             line.dropped = "date"
         elif _BYLINE.match(line.text):
             line.dropped = "byline"
+
+
+def _is_date_line(line: Line) -> bool:
+    """Tell whether a line of the head is a date, alone or in a row of such facts ("date | number | reporter")."""
+    is_row = any(separator in line.text for separator in _SEPARATORS)
+    if line.weight >= 60 and not is_row:
+        return False
+    return bool(_DATE_LINE.search(line.text)) and not line.text.endswith(_SENTENCE_ENDS)
 
 
 def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:

@@ -41,6 +41,7 @@ class Hint:
     LIVE: Final = 1 << 25  # the posts of a live blog
     PLAYER: Final = 1 << 26
     PICTURE: Final = 1 << 27
+    CAROUSEL: Final = 1 << 28  # slides that move through a window: teasers, pictures, announcements
 
 
 # Whole words of a class name ("post-share-bar" has three, "postShareBar" too).
@@ -84,7 +85,7 @@ _WORDS: Final[dict[int, str]] = {
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
     Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
     Hint.WIDGET: (
-        "widget widgets calculator poll quiz survey weather ticker horoscope carousel slider swiper rating ratings "
+        "widget widgets calculator poll quiz survey weather ticker horoscope rating ratings "
         "donate donation donations cta voting feedback helpful login print register registration"
     ),
     Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
@@ -159,6 +160,7 @@ _PAIRS: Final[dict[int, str]] = {
     Hint.TITLE: "entrytitle posttitle articletitle pagetitle",
     Hint.CONTENTS: "tableof tablecontents eztoc lwptoc inthis articleoutline pageoutline anchorlinks anchornav",
     Hint.LIVE: "liveblog livefeed liveticker livepost liveentry liveupdate liveupdates",
+    Hint.CAROUSEL: "carousel slider swiper slick owl flickity splide",
     Hint.PICTURE: "contentimage inlineimage imagebox photobox imageblock mediablock pictureframe absatzbild",
     Hint.PLAYER: "videojs videoplayer videoplaylist audioplayer jwplayer listento videowrapper",
 }
