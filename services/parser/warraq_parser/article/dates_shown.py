@@ -27,7 +27,7 @@ _SMALL = (
 _LONGEST_ALONE = 40
 _MOST_COUNTED = 30
 # Less than this before a date in its line is a sign, and its label stands before the line.
-_SHORTEST_LABEL = 3
+_SHORTEST_LABEL, _LONGEST_LABEL = 3, 40
 _TEASER_LENGTH = 40
 # Elements made for dates that name more days than this belong to many things.
 _LEAST_OF_CLASS, _MOST_DAYS = 0.5, 2
@@ -114,13 +114,15 @@ def _of_time_element(
 
 
 def _label_before(element: "HtmlElement") -> str:
-    """Return the words that stand right before an element: "Updated:"."""
+    """Return the words that stand right before an element: "Updated:"; nothing where they have a date of their own."""
     previous = element.getprevious()
     if previous is not None:
-        tail = (previous.tail or "").strip()
-        return tail[-40:] if tail else line_of(previous, 60)[-40:]
-    parent = element.getparent()
-    return (parent.text or "")[-40:] if parent is not None else ""
+        label = (previous.tail or "").strip() or line_of(previous, 60)
+    else:
+        parent = element.getparent()
+        label = (parent.text or "") if parent is not None else ""
+    has_date = any(char.isdecimal() for char in label[-_LONGEST_LABEL:])
+    return "" if has_date else label[-_LONGEST_LABEL:]
 
 
 def _of_line(
