@@ -11,7 +11,7 @@ from warraq_demo.content import Oddity, Site, Story, read_sites
 from warraq_demo.markup import Also, blocks_of
 from warraq_demo.pages import latest, related_to
 from warraq_demo.world import origin_of
-from warraq_shared.article import Block, Heading, ImageBlock, block_lines
+from warraq_shared.article import Block, Heading, ImageBlock, Paragraph, block_lines
 from warraq_shared.parsed import PageKind
 from warraq_shared.reasons import PageState, Reason
 
@@ -23,7 +23,7 @@ _TELLING = 12
 class ArticleFacts:
     """What must be known of one article.
 
-    ``subtitle`` is the deck above the body, a field of its own and no part of the text.
+    ``subtitle`` is the deck above the body; it is the first line of the text too.
     ``published_on`` is the day its page prints; ``published_at`` is the moment, where the page itself states it with
     its offset, else None. ``never`` are pieces of furniture that stand on the page and must not be in the text.
     ``copy_of`` is the address of the article that this one is a copy of.
@@ -119,10 +119,18 @@ def _article(site: Site, story: Story, sites: tuple[Site, ...], port: int) -> Ar
         authors=story.authors,
         section=story.section,
         tags=story.tags,
-        blocks=tuple(_placed(block, origin_of(site.name, port)) for block in blocks_of(story.parts)),
+        blocks=tuple(_blocks(site, story, port)),
         never=tuple(_never(site, story)),
         copy_of=_original(story, sites, port),
     )
+
+
+def _blocks(site: Site, story: Story, port: int) -> Iterator[Block]:
+    """Yield the body: the deck, where there is one, and what stands below it."""
+    if story.subtitle:
+        yield Paragraph(text=story.subtitle)
+    for block in blocks_of(story.parts):
+        yield _placed(block, origin_of(site.name, port))
 
 
 def _placed(block: Block, origin: str) -> Block:

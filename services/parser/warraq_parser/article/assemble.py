@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warraq_parser.article.blocks import without_top_images
 from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Candidate, Fields, read_fields
@@ -76,7 +77,8 @@ def read_article(
 
 def _article(document: Document, body: Body, fields: Fields) -> Article:
     """Put the parts together."""
-    text = "\n".join(block_lines(body.blocks))
+    blocks = without_top_images(body.blocks)
+    text = "\n".join(block_lines(blocks))
     return Article(
         url=document.url,
         canonical_url=fields.canonical_url,
@@ -84,7 +86,7 @@ def _article(document: Document, body: Body, fields: Fields) -> Article:
         title=fields.title,
         subtitle=fields.subtitle,
         lead=fields.lead,
-        blocks=body.blocks,
+        blocks=blocks,
         authors=fields.authors,
         published_at=fields.published_at,
         modified_at=fields.modified_at,

@@ -51,6 +51,12 @@ def build_blocks(outline: Outline, first: int, last: int, url: str) -> tuple[Blo
     return tuple(_with_headings(_with_captions(blocks)))
 
 
+def without_top_images(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return ``blocks`` from the first that is no image: what stands above the text are images of the whole article."""
+    first = next((index for index, block in enumerate(blocks) if not isinstance(block, ImageBlock)), len(blocks))
+    return blocks[first:]
+
+
 def _is_caption(line: Line) -> bool:
     return line.dropped == "caption" and bool(line.text)
 
