@@ -41,11 +41,16 @@ class NotReady(WarraqError):
     exit_code = 6
 
 
+# What was refused for its size or length, though the page's state is "failed".
+_LIMITS = frozenset({Reason.TOO_LARGE, Reason.HEADERS_TOO_LARGE, Reason.TOO_MANY_REDIRECTS})
+
+
 def exit_code_of(reason: Reason) -> int:
     """Return the exit code of a command whose page ended with ``reason``."""
     if reason is Reason.BAD_URL:
         return UsageProblem.exit_code
-    return 4 if reason.state is PageState.REFUSED else WarraqError.exit_code
+    refused = reason.state is PageState.REFUSED or reason in _LIMITS
+    return 4 if refused else WarraqError.exit_code
 
 
 class PageProblem(WarraqError):

@@ -98,10 +98,19 @@ class Meter:
         elif self.bytes_in > self._limits.wire_bytes + self._limits.header_bytes:
             raise Permanent(Reason.TOO_LARGE, f"More than {self._limits.wire_bytes} bytes were sent.")
 
+    def silence(self) -> Temporary:
+        """Return the problem of a read in which nothing came in the time that it had."""
+        if self.spent() >= self._limits.total_seconds:
+            return self._late()
+        return Temporary(Reason.TIMEOUT, f"Nothing came for {self._limits.idle_seconds:g} s.")
+
+    def _late(self) -> Temporary:
+        return Temporary(Reason.TIMEOUT, f"It was not complete after {self._limits.total_seconds:g} s.")
+
     def _left(self) -> float:
         left = self._limits.total_seconds - self.spent()
         if left <= 0:
-            raise Temporary(Reason.TIMEOUT, f"It was not complete after {self._limits.total_seconds:g} s.")
+            raise self._late()
         return left
 
 
