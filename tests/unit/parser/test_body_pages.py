@@ -1,6 +1,6 @@
 """Each folder of tests/pages is one test: a page as a site would serve it, and what must come of it.
 
-``expected.json`` has any of: ``blocks`` (all blocks, with the keys that matter), ``contains`` and ``never`` (texts),
+``expected.json`` has any of: ``blocks`` (all blocks, with the keys that matter), ``images``, ``contains`` and ``never`` (texts),
 ``headings``, ``access``, ``origin``; ``about`` says what the page is there for.
 """
 
@@ -44,6 +44,8 @@ def test_a_page_gives_what_its_folder_says(folder: Path) -> None:
     article = _article(reading)
     if "blocks" in expected:
         assert _shown(article.blocks, expected["blocks"]) == expected["blocks"]
+    if "images" in expected:
+        assert [image.model_dump() for image in article.images] == expected["images"]
     for text in expected.get("contains", ()):
         assert text in article.text
     for text in expected.get("never", ()):
