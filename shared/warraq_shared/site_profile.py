@@ -1,10 +1,13 @@
-"""Learning a site's profile: a pure function, used by the store as pages come and by the command line over files.
+"""Learning a site's profile: pure functions, used by the store as pages come and by the command line over files.
 
 A page is counted once. The profile stays bounded: when a map is full, what stands on the fewest pages goes first,
 so a block that stands on one page only is the first to be forgotten and never the last to be learned.
 """
 
+import hashlib
+import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from warraq_shared.parsed import PageObservation, SiteProfile
 
@@ -13,6 +16,25 @@ MOST_AFFIXES = 50
 RECENT_PAGES = 64
 # From so many pages on everything counts half, so that a site's new look is learned within a few hundred pages.
 FADES_AT = 400
+# A line must stand on this many pages, and on this part of them, to be of the site and of no article.
+FEWEST_PAGES: Final = 3
+_PART_OF_PAGES: Final = 0.2
+_DIGESTED: Final = 300
+_NUMBERS: Final = re.compile(r"\d+")
+
+
+def digest(text: str) -> str:
+    """Return 12 hex digits for ``text`` that do not change with case, white space or numbers (counters, years)."""
+    folded = _NUMBERS.sub("0", " ".join(text[:_DIGESTED].casefold().split()))
+    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def repeated(profile: SiteProfile | None, text_digest: str) -> bool:
+    """Tell whether the line of ``text_digest`` stands on enough of the site's pages to be of no article."""
+    if profile is None:
+        return False
+    count = profile.blocks.get(text_digest, 0)
+    return count >= FEWEST_PAGES and count >= profile.pages * _PART_OF_PAGES
 
 
 def learn(profile: SiteProfile, observation: PageObservation) -> SiteProfile:

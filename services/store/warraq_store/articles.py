@@ -1,5 +1,6 @@
 """Articles in the database: every article once, every change kept. A message's articles are written as one batch."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence
-from warraq_store import revisions
+from warraq_store import profiles, revisions
 from warraq_store.tables import Article
 from warraq_store.upserts import insert_or_ignore
 
@@ -160,12 +161,13 @@ def _update(
     newer = {row.id: by_url[url] for url, row in known.items() if _is_newer(by_url[url], row)}
     if not newer:
         return stored
-    kept = session.exec(select(Article).where(col(Article.id).in_(newer)).order_by(col(Article.url)))
+    kept = session.exec(select(Article).where(col(Article.id).in_(newer)).order_by(col(Article.url))).all()
+    profile_of = functools.cache(functools.partial(profiles.of_site, session))
     values: list[dict[str, Any]] = []
     replaced: list[revisions.Replaced] = []
     for row in kept:
         one = newer[row.id or 0]
-        because = revisions.what_changed(row, one.article)
+        because = revisions.what_changed(row, one.article, profile_of)
         makes_revision = bool(because) and not one.reparsed
         if makes_revision:
             replaced.append(revisions.Replaced.of(row, to_value(row), because))

@@ -17,3 +17,9 @@ def learn(session: Session, site: str, observation: PageObservation, now: dateti
     if learned != known or row is None:
         session.merge(Profile(site=site, profile=learned.model_dump(mode="json"), changed_at=now))
     return learned
+
+
+def of_site(session: Session, site: str) -> SiteProfile | None:
+    """Return what is known of ``site``, if anything is."""
+    row = session.get(Profile, site)
+    return SiteProfile.model_validate(row.profile) if row else None

@@ -1,14 +1,15 @@
 """Revisions: the earlier texts of an article, made only when its publisher changed what it says, kept compactly.
 
 What counts as a change: the clean text, the title or the date. What does not: counters ("12 comments"), relative times
-("3 minutes ago"), variants of spelling that the folded form makes equal, and a better reading of the same bytes.
+("3 minutes ago"), lines that stand on the site's other pages as well (learned late, they leave the text), variants of
+spelling that the folded form makes equal, and a better reading of the same bytes.
 The first text of an article is kept whole (zstd); every later one is compressed against the first, of which it mostly
 consists, and so costs what was changed.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +20,9 @@ from sqlmodel import Session, col, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.errors import NotFound
 from warraq_shared.folding import fold
+from warraq_shared.parsed import SiteProfile
+from warraq_shared.site_profile import digest, repeated
+from warraq_shared.urls import site_of
 from warraq_store.tables import Article, Revision
 from warraq_store.upserts import insert_or_ignore
 
@@ -44,10 +48,13 @@ _COUNTED: Final = frozenset(
 _NUMBER: Final = re.compile(r"\d")
 
 
-def what_changed(row: Article, article: ArticleValue) -> str:
-    """Return what ``article`` says otherwise than ``row``: some of "text", "title", "date"; "" if nothing."""
+def what_changed(row: Article, article: ArticleValue, profile_of: Callable[[str], SiteProfile | None]) -> str:
+    """Return what ``article`` says otherwise than ``row``: some of "text", "title", "date"; "" if nothing.
+
+    ``profile_of`` gives what is known of a site: a line that stands on its other pages, too, is not the article's.
+    """
     changes = []
-    if article.fingerprint != row.fingerprint and said(article.text) != said(row.text):
+    if article.fingerprint != row.fingerprint and _text_differs(row, article, profile_of):
         changes.append("text")
     if article.title is not None and fold(article.title) != fold(row.title or ""):
         changes.append("title")
@@ -56,10 +63,17 @@ def what_changed(row: Article, article: ArticleValue) -> str:
     return ", ".join(changes)
 
 
-def said(text: str) -> str:
-    """Return what ``text`` says: its folded lines without counters and relative times."""
-    lines = (fold(line) for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not _is_counter(line))
+def _text_differs(row: Article, article: ArticleValue, profile_of: Callable[[str], SiteProfile | None]) -> bool:
+    if said(article.text) == said(row.text):
+        return False
+    profile = profile_of(site_of(row.url))
+    return profile is None or said(article.text, profile) != said(row.text, profile)
+
+
+def said(text: str, profile: SiteProfile | None = None) -> str:
+    """Return what ``text`` says: its folded lines without counters, relative times, and lines of the whole site."""
+    own = (line for line in text.splitlines() if profile is None or not repeated(profile, digest(line)))
+    return "\n".join(line for line in map(fold, own) if line and not _is_counter(line))
 
 
 def _is_counter(folded: str) -> bool:

@@ -12,10 +12,12 @@ from sqlmodel import func, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence, Heading, Paragraph
 from warraq_shared.folding import fold
+from warraq_shared.parsed import SiteProfile
+from warraq_shared.site_profile import digest
 from warraq_store import articles, revisions
 from warraq_store.articles import Incoming, Outcome, Stored
 from warraq_store.database import connect, reading, writing
-from warraq_store.tables import Article, Revision
+from warraq_store.tables import Article, Profile, Revision
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 URL = "https://example.com/a"
@@ -97,6 +99,16 @@ def test_counters_relative_times_and_spelling_variants_are_no_change(engine: Eng
     outcome = store(engine, at(1, "The text.\n5 hours ago\n1,204 comments\nقبل ٩ ساعات\nقرأه احمد"))[0].outcome
     assert outcome is Outcome.SAME
     assert kept(engine).revision == 1
+
+
+def test_a_line_of_the_whole_site_that_leaves_the_text_is_no_change(engine: Engine) -> None:
+    notice = "All comments are read before they appear."
+    learned = SiteProfile(site="example.com", pages=10, blocks={digest(notice): 9})
+    with writing(engine) as session:
+        session.add(Profile(site="example.com", profile=learned.model_dump(mode="json"), changed_at=NOW))
+    store(engine, at(0, f"The text.\n{notice}"))
+    assert store(engine, at(1, "The text."))[0].outcome is Outcome.SAME
+    assert store(engine, at(2, "Another text."))[0].outcome is Outcome.CHANGED
 
 
 def test_a_sentence_with_a_number_is_text_not_a_counter(engine: Engine) -> None:
