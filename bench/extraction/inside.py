@@ -63,11 +63,11 @@ def _one_by_one(page: bytes, url: str, now: datetime, timed: Callable[[str, Call
 
 def memory(folder: Path, pages: int) -> list[tuple[int, int]]:
     """Parse ``pages`` pages in this process, the corpus again and again; return the peak in MB at ten points."""
-    rows, now, seen = corpus.rows_of(folder), utc_now(), []
-    loaded = [(corpus.page_of(folder, row), row.get("url") or "http://localhost/") for row in rows]
+    rows, now = corpus.rows_of(folder), utc_now()
+    seen: list[tuple[int, int]] = []
     for number in range(1, pages + 1):
-        page, url = loaded[number % len(loaded)]
-        extract(page, url, now)
+        row = rows[number % len(rows)]
+        extract(corpus.page_of(folder, row), row.get("url") or "http://localhost/", now)
         if number % max(1, pages // 10) == 0:
             seen.append((number, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
     return seen
