@@ -179,7 +179,7 @@ class _Visit:
             return Temporary(Reason.HOST_BUSY, "The host asked to be left alone.", retry_after=wait)
         if problem.reason is Reason.TIMEOUT:
             return Temporary(Reason.HOST_BUSY, "The host is slow; the rest waits.", retry_after=_SLOW_HOST_WAIT)
-        return None
+        return problem if problem.reason is Reason.HOST_BUSY else None
 
 
 def _later(busy: Temporary, seconds: float) -> Temporary:

@@ -10,7 +10,7 @@ import pytest
 from misbehaving.server import MisbehavingSite
 
 from warraq_fetcher.outcomes import Outcome
-from warraq_fetcher.visit import visit
+from warraq_fetcher.visit import MOMENT, visit
 from warraq_fetcher.workshop import Workshop
 from warraq_shared.messages import EndedFetch, FetchedPage, FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.reasons import Reason
@@ -87,6 +87,17 @@ def test_a_page_that_a_person_waits_for_does_not_wait_for_a_visit(site: Misbehav
     fetcher.pace.enter("claimed-too", 30)
     (outcome,) = visit(message([site.url("/page", "claimed-too")], "claimed-too", priority=True), fetcher)
     assert isinstance(outcome, FetchedPage)
+
+
+def test_a_visit_that_finds_the_hosts_slot_taken_waits_a_moment_once_not_for_each_page(
+    site: MisbehavingSite, settings: Settings
+) -> None:
+    fetcher = Workshop(settings).fetcher()
+    fetcher.pace.take(f"slot-taken.localhost:{site.port}", gap=0, patience=0)
+    began = time.monotonic()
+    urls = [site.url(f"/pages/{i}", "slot-taken") for i in range(20)]
+    assert reasons(list(visit(message(urls, "slot-taken"), fetcher))) == {"host-busy": 20}
+    assert time.monotonic() - began < 2 * MOMENT
 
 
 def test_a_host_that_hangs_does_not_hold_up_others(site: MisbehavingSite, settings: Settings) -> None:
