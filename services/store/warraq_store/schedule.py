@@ -21,6 +21,8 @@ from warraq_store.tables import Page, Poll, Source
 # So many hosts are looked at by one tick, also when there is room for fewer pages: a source with many hosts must not
 # hide the others.
 MOST_HOSTS = 1000
+# One poll in so many asks for the whole page.
+WHOLE_EVERY = 24
 # A visit should be over well before its lease is, or its last pages would be given out twice.
 _LEASE_SHARE = 0.5
 
@@ -131,41 +133,48 @@ def _lease(
 ) -> list[FetchPages]:
     leased = sorted(chosen, key=lambda page: (page.host, page.source_id or 0, page.priority))
     pages.hand_out(session, leased, now, lease_seconds)
-    _set_next_due(session, leased, now)
+    whole = _set_next_due(session, leased, now)
     made: list[FetchPages] = []
     for (host, source_id), group in groupby(leased, key=lambda page: (page.host, page.source_id)):
         of_host = list(group)
         for i in range(0, len(of_host), visit_pages):
-            made.append(_visit(host, of_host[i : i + visit_pages], given.policy(source_id)))
+            made.append(_visit(host, of_host[i : i + visit_pages], given.policy(source_id), whole))
     return sorted(made, key=lambda visit: not visit.priority)
 
 
-def _set_next_due(session: Session, leased: Iterable[Page], now: datetime) -> None:
-    """Set when polled pages are due next before they are fetched, so that no crash makes us hammer a site."""
+def _set_next_due(session: Session, leased: Iterable[Page], now: datetime) -> frozenset[int]:
+    """Set when polled pages are due next before they are fetched, so that no crash makes us hammer a site.
+
+    Returns the ids of those that are fetched whole this time, without validators: some servers say "not modified" of
+    what has changed, and a lie must end.
+    """
     polled = {page.id: page for page in leased if page.role != "article" and page.id is not None}
     if not polled:
-        return
-    waits = dict(session.exec(select(Poll.page_id, Poll.wait_seconds).where(col(Poll.page_id).in_(polled))).all())
+        return frozenset()
+    query = select(Poll.page_id, Poll.wait_seconds, Poll.polls).where(col(Poll.page_id).in_(polled))
+    known = {page_id: (wait, polls) for page_id, wait, polls in session.exec(query).all()}
     for page_id, page in polled.items():
-        page.due_at = now + timedelta(seconds=waits.get(page_id) or DEFAULT_POLL)
+        wait, _ = known.get(page_id, (None, 0))
+        page.due_at = now + timedelta(seconds=wait or DEFAULT_POLL)
+    return frozenset(page_id for page_id, (_, polls) in known.items() if polls % WHOLE_EVERY == WHOLE_EVERY - 1)
 
 
-def _visit(host: str, some: Sequence[Page], policy: FetchPolicy) -> FetchPages:
+def _visit(host: str, some: Sequence[Page], policy: FetchPolicy, whole: frozenset[int]) -> FetchPages:
     return FetchPages(
         host=host,
-        pages=tuple(map(_to_fetch, some)),
+        pages=tuple(_to_fetch(page, whole=page.id in whole) for page in some),
         policy=policy,
         priority=any(page.priority == pages.HAND_ADDED for page in some),
     )
 
 
-def _to_fetch(page: Page) -> PageToFetch:
+def _to_fetch(page: Page, *, whole: bool) -> PageToFetch:
     return PageToFetch(
         page_id=page.id or 0,
         lease=page.lease or "",
         url=page.url,
-        etag=page.etag,
-        last_modified=page.last_modified,
+        etag=None if whole else page.etag,
+        last_modified=None if whole else page.last_modified,
         content_hash=page.content_hash,
         hints=ItemHints.model_validate(page.hints) if page.hints else None,
     )

@@ -126,6 +126,22 @@ def test_the_next_poll_is_set_before_the_fetch(engine: Engine) -> None:
     assert page.due_at == NOW + timedelta(minutes=15)
 
 
+def test_a_server_that_lies_about_what_has_not_changed_is_found_out_within_a_day(engine: Engine) -> None:
+    followed(engine, "one", "https://one.example/feed", every="1h")
+    whole = []
+    for hour in range(30):
+        now = NOW + timedelta(hours=hour)
+        (visit,) = tick(engine, now)
+        whole.append(visit.pages[0].etag is None)
+        with writing(engine) as session:
+            page = pages.find(session, "https://one.example/feed")
+            assert page is not None
+            page.etag = '"always the same"'
+            pages.end(session, page, Ending(Reason.NOT_MODIFIED), now)
+    assert whole.count(True) == 2  # the first, and one more
+    assert whole[schedule.WHOLE_EVERY - 1]
+
+
 def test_pages_of_a_paused_source_are_held_and_come_back_when_it_resumes(engine: Engine) -> None:
     source_id = followed(engine, "one", "https://one.example/feed")
     known(engine, *(NewPage(url=f"https://one.example/{i}", source_id=source_id) for i in range(50)))
