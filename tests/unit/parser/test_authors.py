@@ -33,6 +33,8 @@ H1 = "<h1>Parliament passes the budget by one vote</h1>"
         ("نویسنده: علی رضایی", ("علی رضایی",)),
         ("홍길동 기자", ("홍길동",)),
         ("Jane Doe (Reuters)", ("Jane Doe",)),
+        ("Par Nicolas Gutierrez C.", ("Nicolas Gutierrez C.",)),
+        ("By Perry Bacon Jr.", ("Perry Bacon Jr.",)),
         ("JANE DOE, BBC News", ("JANE DOE",)),
     ],
 )

@@ -56,6 +56,7 @@ class TestSectionAndTags:
             == "Politics"
         )
         assert fields('<meta property="article:section" content="Sport">').section == "Sport"
+        assert fields('<meta property="article:section" content="World,Politics">').section == "World"
         crumbs = {
             "@type": "BreadcrumbList",
             "itemListElement": [{"name": "Home"}, {"name": "Economy"}, {"name": "This article"}],
@@ -105,6 +106,10 @@ class TestStandfirsts:
     def test_a_subtitle_stands_by_the_headline(self):
         body = "<h1>Parliament passes the budget</h1><h2 class='article-subtitle'>One vote decided it</h2>"
         assert fields("", body).subtitle == "One vote decided it"
+
+    def test_a_byline_that_is_called_subtitle_is_none(self):
+        body = "<h1>Parliament passes the budget</h1><div class='subtitle'>By Jane Doe 13 May 2024</div>"
+        assert fields("", body).subtitle is None
 
     def test_the_lead_readers_see_comes_before_the_one_in_the_head(self):
         lead = "After a night of talks the house has voted, and it was close."

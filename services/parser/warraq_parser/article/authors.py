@@ -159,11 +159,8 @@ def _written_by(metadata: Metadata) -> Iterable[str]:
 
 def _worth(people: tuple[str, ...], confidence: float) -> float:
     """Return ``confidence``, less where the names look like accounts or agencies, so that the page is looked at too."""
-    if all(is_agency(name) for name in people):
-        return confidence - 0.3
-    if all(" " not in name and name.isascii() for name in people):
-        return confidence - 0.3
-    return confidence
+    doubtful = all(is_agency(name) or (" " not in name and name.isascii()) for name in people)
+    return confidence - 0.3 if doubtful else confidence
 
 
 def _shown(document: "Document", metadata: Metadata, around: Surroundings, names: SiteNames) -> Iterator[Byline]:

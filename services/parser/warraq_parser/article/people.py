@@ -29,6 +29,7 @@ _LED_NOBODY = re.compile(
 _ARTICLES = frozenset(
     ("the", "die", "der", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "i", "o", "a", "os", "de", "het")
 )
+_ABBREVIATED = re.compile(r"(?:\b[JSDM]r|\b[A-ZÀ-Þ]|\bPh\.?D|\bM\.D)\.$")
 _GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z])")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記者|记者)$")
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
@@ -127,7 +128,8 @@ def _names_of_part(part: str, names: SiteNames, shown: bool) -> Iterator[str]:
 
 
 def _trimmed(piece: str) -> str:
-    return piece.strip() if piece.endswith(("r.", "R.", "D.")) else piece.strip(_EDGES + ".")
+    """Return a piece without signs at its edges; the full stop of an initial or a title ("Jr.", "Nicolas C.") stays."""
+    return piece.strip() if _ABBREVIATED.search(piece) else piece.strip(_EDGES + ".")
 
 
 def _without_role(name: str, names: SiteNames) -> str:

@@ -20,7 +20,8 @@ _NAMING_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title
 _NOT_WORDS = re.compile(r"[\W_]+")
 # Learned from fewer pages than this, an affix may be a coincidence.
 _ENOUGH_PAGES = 3
-_SHORTEST_LABEL = 3
+_SHORTEST_LABEL, _LONGEST_NAME = 3, 80
+_EDGES = " -–—|:·•»«"
 # What may stand around the domain's own part for the whole to be the site's name: nothing, "The", ".com", "Online".
 _BEFORE_LABEL = frozenset(("", "the", "die", "der", "das", "le", "la", "les", "el", "los", "il", "www", "de", "het"))
 _BEHIND_LABEL = frozenset(
@@ -91,8 +92,9 @@ def _initials(name: str) -> str:
 def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:
     for name in _NAMING_METAS:
         for value in metadata.meta.get(name, ())[:2]:
-            if len(value) <= 80 and not value.startswith("http"):
-                yield value, f"meta:{name}"
+            name_shown = value.strip(_EDGES).removeprefix("www.")
+            if 0 < len(name_shown) <= _LONGEST_NAME and not value.startswith("http"):
+                yield name_shown, f"meta:{name}"
     for value in _of_publishers(metadata):
         yield value, "json-ld"
     handle = metadata.first("twitter:site")[0].lstrip("@")
@@ -112,7 +114,7 @@ def _of_publishers(metadata: Metadata) -> Iterable[str]:
 
 
 def _short(name: str) -> Iterator[str]:
-    if name and len(name) <= 80 and "://" not in name:
+    if name and len(name) <= _LONGEST_NAME and "://" not in name:
         yield clean_line(name)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
+from warraq_parser.article.byline_words import BYLINE
+from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.surroundings import Surroundings
@@ -20,7 +22,7 @@ _SUBTITLE = re.compile(
 )
 _LEAD = re.compile(
     r"\blead\b|lead-?text|\blede\b|\bintro\b|standfirst|summary|excerpt|chapo|chapeau|entradilla|bajada|ingress|vorspann|teaser-?text|"
-    r"article-?(?:lead|intro|desc)|description|\bdek\b|sapo|abstract|sommario|occhiello|manchet",
+    r"article-?(?:lead|intro)|\bdek\b|sapo|abstract|sommario|occhiello|manchet",
     re.IGNORECASE,
 )
 # A summary that ends in no full stop was cut to a number of letters.
@@ -38,7 +40,7 @@ def subtitle_of(metadata: Metadata, title: Headline | None, around: Surroundings
     for element in (line.element for line in around.behind[:_NEAR]):
         if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _SUBTITLE.search(_names(element)):
             text = line_of(element)
-            if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text):
+            if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text) and not _is_byline(text):
                 return text, f"dom:{element.tag}"
     other = jsonld.first(metadata.article, "alternativeHeadline")
     return (other, "json-ld") if other and fold(other) != fold(title.text) else ("", "")
@@ -60,6 +62,11 @@ def lead_of(metadata: Metadata, title: Headline | None, around: Surroundings) ->
         ):
             return text, origin
     return "", ""
+
+
+def _is_byline(text: str) -> bool:
+    """Tell whether a line names the writer or the day: some sites call that their subtitle."""
+    return bool(BYLINE.match(text)) or bool(read_moments(text))
 
 
 def _names(element: "HtmlElement") -> str:

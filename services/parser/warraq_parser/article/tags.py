@@ -18,6 +18,8 @@ _TAG_METAS = (
     "dc.keywords", "tags",
 )  # fmt: skip
 _BETWEEN = re.compile(r"\s*[,;|،、，؛]\s*")
+# Several sections in one value; a comma with a space may be part of a name ("Arts, Culture").
+_SEVERAL = re.compile(r"\s*[;|،]\s*|,(?!\s)")
 _LONGEST = 60
 _MOST_TAGS, _MOST_LINKS = 30, 40
 _HOME = frozenset(
@@ -30,7 +32,7 @@ _HOME = frozenset(
 def section_of(metadata: Metadata, names: SiteNames) -> tuple[str, str]:
     """Return the section of the article and its origin; ("", "") where the page names none."""
     for section, origin in _sections(metadata):
-        name = _BETWEEN.split(section, maxsplit=1)[0].strip(" /") if len(section) > _LONGEST else section.strip(" /")
+        name = _SEVERAL.split(section, maxsplit=1)[0].strip(" /")
         if 1 < len(name) <= _LONGEST and name not in names and fold(name) not in _HOME and not name.startswith("http"):
             return name, origin
     return "", ""
@@ -86,6 +88,6 @@ def _cleaned(values: Iterable[str], names: SiteNames) -> tuple[str, ...]:
     for value in values:
         for tag in _BETWEEN.split(value):
             name = tag.strip(" #\"'“”")
-            if 1 < len(name) <= _LONGEST and name not in names and not name.startswith("http"):
+            if 1 < len(name) <= _LONGEST and name not in names and not name.startswith(("http", "_")):
                 found.setdefault(fold(name), name)
     return tuple(found.values())[:_MOST_TAGS]

@@ -10,7 +10,7 @@ from warraq_parser.article.metadata import Metadata
 from warraq_shared.article import Block, Image, ImageBlock
 
 _NO_PICTURE = re.compile(
-    r"logo|favicon|apple-touch|sprite|placeholder|/blank|spacer|avatar|gravatar|default[-_.]?(?:image|img|share|og|social|thumb)|"
+    r"logo|favicon|apple-touch|sprite|placeholder|(?:blank|empty|pixel|1x1)\.|/blank|spacer|avatar|gravatar|default[-_.]?(?:image|img|share|og|social|thumb)|"
     r"(?:og|share|social|facebook|fb|twitter)[-_]?(?:default|fallback|card|share|image)\.|fallback|no[-_]?image|\.svg(?:$|\?)",
     re.IGNORECASE,
 )
