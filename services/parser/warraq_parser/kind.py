@@ -6,6 +6,7 @@ other way round; the shape of the address is the weakest. Each piece of evidence
 against it, and says so in words: the sum decides, and ``warraq parse --explain`` shows it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,17 +57,16 @@ def judge(document: "Document", reading: "ArticleReading", source: str) -> Verdi
     evidence = tuple(_evidence(document, reading, measures))
     score = sum(one.points for one in evidence)
     why = tuple(f"{one.points:+g} {one.why}" for one in evidence)
-    doubtful = score == 0 and measures.prose < SHORT_PROSE
-    if score >= 0 and not doubtful and measures.prose >= A_FEW_WORDS:
+    if score <= 0 and _lists_something(document, measures):
+        return Verdict(PageKind.SECTION, Reason.NOT_AN_ARTICLE, why)
+    if measures.prose >= (A_FEW_WORDS if score > 0 else SOME_PROSE):
         return Verdict(PageKind.ARTICLE, Reason.OK, why)
-    if score > 0 or not _lists_something(document, measures):
-        return Verdict(PageKind.ARTICLE if score > 0 else PageKind.UNKNOWN, Reason.NO_TEXT, why)
-    return Verdict(PageKind.SECTION, Reason.NOT_AN_ARTICLE, why)
+    return Verdict(PageKind.ARTICLE if score > 0 else PageKind.UNKNOWN, Reason.NO_TEXT, why)
 
 
 def _lists_something(document: "Document", measures: Measures) -> bool:
     """Tell whether there are links enough to be a list at all."""
-    return measures.headlines >= 3 or len(article_links(document)) >= 3
+    return measures.headlines >= 3 or measures.links_in_chain > 0 or len(article_links(document)) >= 3
 
 
 # --- evidence ------------------------------------------------------------------------------------------------------
@@ -81,9 +81,11 @@ def _evidence(document: "Document", reading: "ArticleReading", measures: Measure
 
 
 def _of_prose(measures: Measures) -> Iterator[Points]:
-    if measures.is_chain:
-        yield Points(-3, f"{measures.linked_headings} linked headings in a chain, some lines under each")
+    if measures.links_in_chain:
+        yield Points(-3, f"{measures.links_in_chain} links to other pages in a chain, some lines with each")
         return
+    if measures.chain.teaser:
+        yield Points(-2, "what stands over the text is a link to another page")
     for least, points in ((MUCH_PROSE, 4), (700, 3), (SHORT_PROSE, 2), (SOME_PROSE, 1)):
         if measures.prose >= least:
             yield Points(points, f"{measures.prose:,} letters of text")
@@ -98,6 +100,8 @@ def _of_headlines(measures: Measures) -> Iterator[Points]:
         yield Points(points, f"{measures.headlines} linked headlines, more than the text is long")
         if measures.prose < SOME_PROSE:
             yield Points(-1, "and next to no text")
+    elif measures.headlines >= 2 * MANY_HEADLINES and measures.headlines * 80 > measures.prose:
+        yield Points(-1, f"{measures.headlines} linked headlines")
 
 
 def _of_metadata(metadata: "Metadata") -> Iterator[Points]:
@@ -114,12 +118,17 @@ def _of_metadata(metadata: "Metadata") -> Iterator[Points]:
         yield Points(1, "a date of publication is declared")
 
 
+_ONE_WORD = re.compile(r"(?:/[^\W\d_]{2,20}){1,2}/?")
+
+
 def _of_address(url: str) -> Iterator[Points]:
     shape = address_shape(url)
     if urlsplit(url).path in ("", "/") and shape < 0:
-        yield Points(-2, "the address is that of the whole site")
+        yield Points(-5, "the address is that of the whole site")
     elif shape < 0:
         yield Points(-1, "the address is that of a list or a tool")
+    elif shape == 0 and _ONE_WORD.fullmatch(urlsplit(url).path):
+        yield Points(-1, "the address is a word or two, like a section's")
     elif shape > 0:
         yield Points(0.5 if shape == 1 else 1, "the address looks like an article's")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from warraq_parser.article.outline import Line, LineKind, weigh
+from warraq_parser.article.outline import Line, LineKind, Outline, weigh
 from warraq_parser.feeds.model import address
 from warraq_parser.links import address_shape, article_links
 from warraq_shared.article import block_lines
@@ -23,7 +24,13 @@ A_HEADLINE = 20
 A_LONG_HEADING = 25
 A_PARAGRAPH = 80
 SOME_PROSE = 150
+A_FEW_LETTERS = 15
+A_TEASER = 40
 MANY_HEADLINES = 8
+A_FEW = 3
+# Words like "Read more" are short; so many anchors are looked at.
+LONGEST_DOOR = 25
+MOST_ANCHORS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +54,70 @@ class MainHeading:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """What a page consists of. ``prose`` and ``opening`` are weights, the others count lines.
+class Chain:
+    """How much the body's container is a list of other pages, each with some words of its own. Counts of lines.
 
-    ``prose`` is the text of the body found, ``paragraphs`` its lines as long as a paragraph; ``headlines`` are the
-    lines of the whole page that are long links and nothing else; ``headings`` are those in the body's container,
-    ``linked_headings`` the ones that lead to other pages of the site, ``opening`` the prose before the first of these.
+    ``headings`` are all headings in it, ``linked_headings`` those that lead to other pages of the site; ``links`` are
+    all lines that are such links, ``teased`` those of them with text right under them; ``opening`` is the weight of
+    the prose before the first of them. ``doors`` counts different pages behind one and the same words ("Read more").
+    ``teaser`` tells that what stands right over the first prose is such a link.
+    """
+
+    headings: int = 0
+    linked_headings: int = 0
+    links: int = 0
+    teased: int = 0
+    opening: int = 0
+    doors: int = 0
+    teaser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a page consists of: ``prose`` is the weight of the body found, ``paragraphs`` its lines of some length.
+
+    ``headlines`` are the lines of the whole page that are long links and nothing else.
     """
 
     prose: int
     paragraphs: int
     headlines: int
-    headings: int
-    linked_headings: int
-    opening: int
+    chain: Chain
     main: MainHeading | None
 
     @property
-    def is_chain(self) -> bool:
-        """Tell whether the container is a chain of linked headings with something under each: teasers, posts."""
-        linked = self.linked_headings
+    def links_in_chain(self) -> int:
+        """How many other pages the container lists with some lines each; 0 where it is a text with links in it."""
+        return self._headings_in_chain() or self._teasers() or self._doors()
+
+    def _headings_in_chain(self) -> int:
+        """Linked headings with a few paragraphs under each: teasers, the posts of a blog."""
+        chain = self.chain
+        if chain.linked_headings < A_FEW or not self._begins_with_links(chain.linked_headings):
+            return 0
+        only = chain.linked_headings >= 0.8 * chain.headings
+        return chain.linked_headings if only or self.paragraphs < 4 * chain.linked_headings else 0
+
+    def _teasers(self) -> int:
+        """Links of any kind with a line or two under most of them."""
+        chain = self.chain
+        if chain.teased < max(A_FEW, 0.6 * chain.links) or not self._begins_with_links(chain.teased):
+            return 0
+        return chain.teased if self.paragraphs < 2 * chain.teased else 0
+
+    def _doors(self) -> int:
+        """Paragraphs with "Read more" behind each."""
+        doors = self.chain.doors
+        named = self.main is not None and self.main.in_title
+        return doors if doors > 2 * A_FEW and not named and 0.7 * doors <= self.paragraphs < 2 * doors else 0
+
+    def _begins_with_links(self, links: int) -> bool:
+        """Tell whether there is next to no text before the first link.
+
+        Under an article's own headline one paragraph shows that the links in its text are only links in a text.
+        """
         own = self.main is not None and self.main.is_headline and self.main.in_title
-        # Under an article's own headline one paragraph shows that the links in its text are only links in a text.
-        enough = A_PARAGRAPH if own else max(SOME_PROSE, 30 * linked)
-        if linked < 3 or self.opening >= enough:
-            return False
-        return self.paragraphs < 4 * linked or linked >= 0.8 * self.headings
+        return self.chain.opening < (A_PARAGRAPH if own else max(SOME_PROSE, 30 * links))
 
 
 def measure(document: "Document", reading: "ArticleReading") -> Measures:
@@ -83,15 +128,12 @@ def measure(document: "Document", reading: "ArticleReading") -> Measures:
     if not paragraphs and headlines < MANY_HEADLINES:
         # A gallery: its links are pictures.
         headlines = max(headlines, len(article_links(document)))
-    headings, linked, opening = _headings(document, reading)
     return Measures(
         # Short lines may be captions, names, dates: they count half.
         prose=sum(length if length >= A_PARAGRAPH else length // 2 for length in lengths),
         paragraphs=paragraphs,
         headlines=headlines,
-        headings=headings,
-        linked_headings=linked,
-        opening=opening,
+        chain=_chain(document, reading),
         main=_main_heading(reading),
     )
 
@@ -105,21 +147,48 @@ def _is_prose(line: Line) -> bool:
     return line.kind is LineKind.TEXT and line.weight >= A_PARAGRAPH and line.links < 0.3 * line.weight
 
 
-def _headings(document: "Document", reading: "ArticleReading") -> tuple[int, int, int]:
-    """Return how many headings the container has, how many lead away, and the prose before the first of these."""
+def _chain(document: "Document", reading: "ArticleReading") -> Chain:
     outline = reading.body.outline
     if not outline.regions:
-        return 0, 0, 0
+        return Chain()
     own = {document.url, *_addresses(document, reading)}
     region = outline.regions[reading.body.region]
-    count = linked = opening = 0
-    for line in outline.lines[region.first : region.last]:
-        if line.kind is LineKind.HEADING:
-            count += 1
-            linked += _is_linked_headline(line) and _leads_away(document, outline.regions[line.region].element, own)
-        elif not linked and _is_prose(line):
-            opening += line.weight
-    return count, linked, opening
+    lines = [line for line in outline.lines[region.first : region.last] if line.weight >= A_FEW_LETTERS]
+    away = [_is_linked_headline(line) and _leads_away(document, _element_of(outline, line), own) for line in lines]
+    first_link = next((place for place, leads in enumerate(away) if leads), len(lines))
+    first_prose = next((place for place, line in enumerate(lines) if _is_prose(line)), 0)
+    headings = [line.kind is LineKind.HEADING for line in lines]
+    return Chain(
+        headings=sum(headings),
+        linked_headings=sum(leads and heading for leads, heading in zip(away, headings, strict=True)),
+        links=sum(away),
+        teased=sum(leads and _is_teaser(line) for leads, line in zip(away, lines[1:], strict=False)),
+        opening=sum(line.weight for line in lines[:first_link] if _is_prose(line)),
+        doors=_doors(document, region.element, own),
+        teaser=first_prose > 0 and away[first_prose - 1],
+    )
+
+
+def _element_of(outline: Outline, line: Line) -> "HtmlElement":
+    return outline.regions[line.region].element
+
+
+def _is_teaser(line: Line) -> bool:
+    return line.kind is LineKind.TEXT and line.weight >= A_TEASER and line.links < 0.5 * line.weight
+
+
+def _doors(document: "Document", container: "HtmlElement", own: set[str]) -> int:
+    """Return how many different pages the commonest short link text in ``container`` leads to."""
+    behind: dict[str, set[str]] = {}
+    own_paths = {urlsplit(url).path for url in own}
+    for anchor in islice(container.iter("a"), MOST_ANCHORS):
+        words = (anchor.text or "").strip()
+        if not 2 <= len(words) <= LONGEST_DOOR:
+            continue
+        target = address(anchor.get("href"), document.url)
+        if target and _is_elsewhere(document, target, own) and urlsplit(target).path not in own_paths:
+            behind.setdefault(words, set()).add(target)
+    return max(map(len, behind.values()), default=0)
 
 
 def _addresses(document: "Document", reading: "ArticleReading") -> Iterator[str]:
@@ -131,12 +200,16 @@ def _addresses(document: "Document", reading: "ArticleReading") -> Iterator[str]
 
 
 def _leads_away(document: "Document", heading: "HtmlElement", own: set[str]) -> bool:
-    """Tell whether a heading's link leads to what may be another article of the site, not to the page itself."""
+    """Tell whether a line's link leads to what may be another article of the site, not to the page itself."""
     anchor = next(heading.iter("a"), None)
     if anchor is None:
         anchor = next(heading.iterancestors("a"), None)
     target = address(anchor.get("href"), document.url) if anchor is not None else None
-    return bool(target and target not in own and same_site(target, document.url) and address_shape(target) >= 0)
+    return bool(target) and _is_elsewhere(document, target or "", own)
+
+
+def _is_elsewhere(document: "Document", target: str, own: set[str]) -> bool:
+    return target not in own and same_site(target, document.url) and address_shape(target) >= 0
 
 
 def _main_heading(reading: "ArticleReading") -> MainHeading | None:

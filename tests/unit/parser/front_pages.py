@@ -127,6 +127,43 @@ def blog_front(language: str) -> str:
     )
 
 
+def spans(language: str) -> str:
+    """Links in spans, a line under each; not one heading."""
+    return "".join(
+        f'<div class=item><a href="/s/{n + 7000}"><span class=t>{headline(language, n)}</span></a><div class=d>{sentence(language, n, 14)}</div></div>'
+        for n in range(25)
+    )
+
+
+def strong_links(language: str) -> str:
+    return "".join(
+        f'<div><strong><a href="/x-{n + 3000}.html">{headline(language, n)}</a></strong><p>{paragraph(language, n, 2)}</p></div>'
+        for n in range(12)
+    )
+
+
+def plain_paragraphs(language: str) -> str:
+    return "".join(
+        f'<p><a href="/x-{n + 3000}.html">{headline(language, n)}</a></p><p>{paragraph(language, n, 2)}</p>'
+        for n in range(12)
+    )
+
+
+def opinions(language: str) -> str:
+    """Columns by people: a picture, a name, a headline, a line."""
+    return "".join(
+        f'<div class=op><img src=a.jpg><a href="/author/a{n}">Jo Doe {n}</a><h4><a href="/opinion/{n + 3000}">{headline(language, n)}</a></h4><p>{sentence(language, n, 20)}</p></div>'
+        for n in range(14)
+    )
+
+
+def hero(language: str) -> str:
+    """The first paragraphs of one story, as long as a short article, then cards."""
+    address = "/news/2026/11/24/hero-story-of-the-day"
+    text = "".join(f"<p>{paragraph(language, n, 3)}</p>" for n in range(4))
+    return f'<div class=hero><h2><a href="{address}">{headline(language, 3)}</a></h2>{text}<a href="{address}">More</a></div>{cards(language, 20)}'
+
+
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "cards": cards,
     "teasers": teasers,
@@ -141,6 +178,11 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "category": category_with_description,
     "videos": video_gallery,
     "blog": blog_front,
+    "spans": spans,
+    "strong": strong_links,
+    "plain": plain_paragraphs,
+    "opinions": opinions,
+    "hero": hero,
 }
 
 
