@@ -9,7 +9,7 @@ import pytest
 import trustme
 from misbehaving import tls
 from misbehaving.proxy import HttpProxy, SocksProxy
-from misbehaving.server import Canary, MisbehavingSite
+from misbehaving.server import ARTICLE, Canary, MisbehavingSite
 
 from warraq_fetcher.fetch import Request, Trail, fetch
 from warraq_fetcher.guard import Guard
@@ -129,6 +129,17 @@ def test_a_connection_is_kept_between_pages(site: MisbehavingSite, settings: Set
     before = site.connections
     for i in range(5):
         get(site.url(f"/pages/{i}", "kept"), session)
+    assert site.connections == before + 1
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_connection_is_kept_after_a_compressed_page_in_chunks(
+    coding: str, site: MisbehavingSite, settings: Settings
+) -> None:
+    session = session_of(settings)
+    before = site.connections
+    for _ in range(3):
+        assert get(site.url(f"/in-chunks/{coding}", "chunks"), session).body == ARTICLE
     assert site.connections == before + 1
 
 

@@ -1,7 +1,13 @@
 """The whole site: all hazards of all tables, and the pages that behave."""
 
 import functools
+import gzip
 import random
+import zlib
+from collections.abc import Callable
+
+import brotli
+import zstandard
 
 from misbehaving import conditional
 from misbehaving.answers import answers
@@ -29,6 +35,18 @@ def _large(talk: Talk) -> None:
     talk.page(_fourteen_megabytes())
 
 
+def _in_chunks(coding: str, pack: Callable[[bytes], bytes]) -> Answer:
+    def answer(talk: Talk) -> None:
+        talk.start_chunked(f"Content-Encoding: {coding}")
+        packed = pack(ARTICLE)
+        talk.chunk(packed[:100])
+        talk.chunk(packed[100:])
+        talk.send(b"0\r\n\r\n")
+        talk.keep = True
+
+    return answer
+
+
 PAGES: dict[str, Answer] = {
     "/": _page,
     "/page": _page,
@@ -42,6 +60,10 @@ PAGES: dict[str, Answer] = {
     "/moved-and-unchanged": lambda talk: talk.redirect("/honest", "301 Moved Permanently"),
     "/to-another-site": lambda talk: talk.redirect(f"http://foreign.localhost:{talk.port}/page"),
     "/reserved": lambda talk: talk.page(ARTICLE, "X-Robots-Tag: noai", "TDM-Reservation: 1"),
+    "/in-chunks/gzip": _in_chunks("gzip", gzip.compress),
+    "/in-chunks/deflate": _in_chunks("deflate", zlib.compress),
+    "/in-chunks/br": _in_chunks("br", brotli.compress),
+    "/in-chunks/zstd": _in_chunks("zstd", zstandard.compress),
     **conditional.PAGES,
 }
 
