@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
 from warraq_shared.parsed import Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import articles, explain, following, hosts, pages, profiles, shelf
+from warraq_store import articles, explain, following, hosts, identity, pages, profiles, shelf
 from warraq_store.explain import Event
-from warraq_store.identity import article_url
+from warraq_store.identity import Claim
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NewPage
 from warraq_store.snapshots import Keeper
@@ -126,15 +125,13 @@ class _Kept(NamedTuple):
 
 def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> dict[int, _Kept]:
     """Keep the articles of ``reads`` as one batch, each under its identity. Returns them by page."""
+    found = [(read, read.parsed.article) for read in reads if read.has_article and read.parsed and read.parsed.article]
+    urls = identity.identities(
+        session, [Claim(_found_at(read), article, read.row.article_id) for read, article in found]
+    )
     incoming = {
-        read.page.page_id: articles.Incoming(
-            read.parsed.article, _identity(read, read.parsed.article), read.row.source_id, read.page.fetched.fetched_at
-        )
-        for read in reads
-        if read.parsed is not None
-        and read.parsed.article is not None
-        and read.page.reason is Reason.OK
-        and read.row.role in ("article", "section")
+        read.page.page_id: articles.Incoming(article, url, read.row.source_id, read.page.fetched.fetched_at)
+        for (read, article), url in zip(found, urls, strict=True)
     }
     forgotten = shelf.forgotten(session, [one.url for one in incoming.values()])
     incoming = {page: one for page, one in incoming.items() if one.url not in forgotten}
@@ -142,9 +139,9 @@ def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> d
     return {page: _Kept(one, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
 
 
-def _identity(read: _Read, article: Article) -> str:
+def _found_at(read: _Read) -> str:
     fetched = read.page.fetched
-    return article_url(fetched.final_url if fetched.moved_for_good else read.row.url, article.canonical_url)
+    return fetched.final_url if fetched.moved_for_good else read.row.url
 
 
 def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime) -> None:

@@ -4,7 +4,7 @@ Nothing of the schedule is touched: when a page is looked at again, and what fai
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from warraq_shared.parsed import Parsed
 from warraq_shared.reasons import Reason
 from warraq_store import articles, explain, pages, shelf
 from warraq_store.articles import Incoming, Stored
-from warraq_store.identity import article_url
+from warraq_store.identity import Claim, identities
 from warraq_store.tables import Article, Page
 
 # What a dry run compares: everything a reader of the article may see.
@@ -42,7 +42,7 @@ def take_in(
 
     Outcomes: new, changed, same, older, no-article, other-language, forgotten, gone (the page is not known any more).
     """
-    outcomes, reads = _sorted_out(session, parsed_pages, results)
+    outcomes, reads = _identified(session, *_sorted_out(session, parsed_pages, results))
     forgotten = shelf.forgotten(session, [read.url for read in reads])
     wanted = [read for read in reads if read.article is not None and read.url not in forgotten]
     incoming = [
@@ -80,18 +80,25 @@ def _sorted_out(
                 session.delete(row)
         else:
             article = parsed.article if parsed is not None and page.reason is Reason.OK else None
-            reads.append(_Read(row, page, article, _identity(row, page, article)))
+            found_at = page.fetched.final_url if page.fetched.moved_for_good else row.url
+            reads.append(_Read(row, page, article, found_at))
     return outcomes, reads
+
+
+def _identified(
+    session: Session, outcomes: dict[str, str], reads: Sequence[_Read]
+) -> tuple[dict[str, str], list[_Read]]:
+    """Return ``reads`` with the URLs by which their articles are known."""
+    claims = {
+        id(read): Claim(read.url, read.article, read.row.article_id) for read in reads if read.article is not None
+    }
+    urls = dict(zip(claims, identities(session, list(claims.values())), strict=True))
+    return outcomes, [replace(read, url=urls.get(id(read), read.url)) for read in reads]
 
 
 def _is_wanted(parsed: Parsed, mark: BatchMark | None) -> bool:
     languages = mark.languages if mark else ()
     return not languages or (parsed.article is not None and parsed.article.language in languages)
-
-
-def _identity(row: Page, page: ParsedPage, article: ArticleValue | None) -> str:
-    found_at = page.fetched.final_url if page.fetched.moved_for_good else row.url
-    return article_url(found_at, article.canonical_url) if article else found_at
 
 
 def _is_new(row: Page) -> bool:
