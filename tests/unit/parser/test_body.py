@@ -179,3 +179,28 @@ def test_any_markup_gives_the_same_article_twice_and_never_raises(pieces: list[s
     for line in block_lines(first.body.blocks):
         assert line == line.strip()
         assert line
+
+
+def test_mock_latin_is_no_text_and_tells_of_a_paywall() -> None:
+    mock = "Dolor ipsam et est cumque. Laboriosam sed delectus rerum sint qui natus tenetur ea aut voluptatem."
+    body = body_of(f"<p>{ONE}</p><p>{mock}</p><p>{mock} Quia.</p>")
+    assert list(block_lines(body.blocks)) == [ONE]
+    assert body.access is Access.PAYWALLED
+
+
+def test_of_several_stories_the_one_with_the_headline_is_read() -> None:
+    others = "".join(
+        f"<section><article><h2>Story {n}</h2><p>{n} {TWO}</p><p>{n} {THREE}</p></article></section>" for n in range(5)
+    )
+    own = f"<section><article><h1>A tree, a town</h1><p>{ONE}</p><p>{TWO}</p></article></section>"
+    assert lines_of(f"<main>{own}{others}</main>") == [ONE, TWO]
+
+
+def test_a_biography_at_the_end_is_left_out() -> None:
+    story = "".join(f"<p>{n}. {ONE}</p>" for n in range(8))
+    assert lines_of(f"{story}<p>Ann Lee is a reporter with the Ellery Post and has two dogs.</p>")[-1].startswith("7.")
+
+
+def test_rules_of_looks_never_leave_a_page_without_its_only_text() -> None:
+    only = "WASHINGTON, 5 December - The council has confirmed the result of the vote, and a new mayor will begin. (AP)"
+    assert lines_of(f"<h1>A vote</h1><div><p><img src='/a.jpg'></p><p>{only}</p></div>") == [only]

@@ -23,9 +23,12 @@ def access_of(metadata: "Metadata", outline: Outline, shown: int) -> Access:
     """Tell whether the article is shown whole. ``shown`` is the length of its text in letters.
 
     Sources: schema.org ``isAccessibleForFree`` (https://schema.org/isAccessibleForFree), content tiers in ``meta``,
-    and regions that are named as a paywall.
+    regions that are named as a paywall, and mock
+    Latin in place of the text.
     """
     barrier = any(region.hints & Hint.PAYWALL for region in outline.regions)
+    if any(line.dropped == "filler" for line in outline.lines):
+        return Access.PAYWALLED
     declared = _is_declared_paid(metadata.json_ld) or _has_paid_tier(metadata)
     if declared and (barrier or shown < _WHOLE_TEXT):
         return Access.PAYWALLED

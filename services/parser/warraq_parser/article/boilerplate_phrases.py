@@ -10,6 +10,9 @@ from typing import Final
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 _BEGINNINGS: Final[dict[str, str]] = {
     "en": (
+        "spotted a mistake|from our partner|if you found the reporting|please consider|please follow and like|"
+        "must read |this site is best viewed|publish news of your|watch latest|stock quotes delayed|"
+        "images may be subject to|we welcome your|to reach the reporter|contact reporter|a note about relevant|"
         "read also|also read|read more|read next|see also|related:|related article|related stor|related topics|"
         "more on this|more from|recommended:|recommended reading|you may also like|you might also like|"
         "you may like|trending:|click here to|sign up|subscribe to|subscribe now|subscribe for|subscribe today|"
@@ -53,12 +56,13 @@ _BEGINNINGS: Final[dict[str, str]] = {
         "dieses thema im programm|dieser artikel ist|dieser artikel erschien|dieser text"
     ),
     "fr": (
-        "lire aussi|à lire aussi|à lire également|a lire aussi|lire également|lire la suite|à voir aussi|"
-        "voir aussi|sur le même sujet|sur le même thème|à découvrir|pour aller plus loin|nos articles|"
-        "inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|partagez|newsletter|recevez|"
-        "publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|mis à jour|temps de lecture|"
-        "la rédaction|commentaires|laisser un commentaire|réagir|cet article|article réservé|la suite est réservée|"
-        "il vous reste|contenu réservé|déjà abonné|retour à|sommaire|mots-clés|voir plus|en savoir plus"
+        "vos réactions|les commentaires sont modérés|lire aussi|à lire aussi|à lire également|a lire aussi|"
+        "lire également|lire la suite|à voir aussi|voir aussi|sur le même sujet|sur le même thème|à découvrir|"
+        "pour aller plus loin|nos articles|inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|"
+        "partagez|newsletter|recevez|publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|"
+        "mis à jour|temps de lecture|la rédaction|commentaires|laisser un commentaire|réagir|cet article|"
+        "article réservé|la suite est réservée|il vous reste|contenu réservé|déjà abonné|retour à|sommaire|"
+        "mots-clés|voir plus|en savoir plus"
     ),
     "es": (
         "lea también|lea además|lee también|leer también|lea más|leer más|le puede interesar|te puede interesar|"
@@ -85,18 +89,19 @@ _BEGINNINGS: Final[dict[str, str]] = {
         "deel dit|advertentie|foto:|beeld:|bron:|reacties|reageer|dit artikel"
     ),
     "scandinavian": (
-        "läs också|läs även|läs mer|läs hela|mer om|följ oss|prenumerera|dela artikel|annons|foto:|bild:|"
-        "uppdaterad|publicerad|les også|les mer|les hele|følg oss|abonner|annonse|oppdatert|publisert|læs også|"
-        "læs mere|følg os|annonce|opdateret|offentliggjort|lue myös|lue lisää|katso myös|tilaa uutiskirje|mainos|"
-        "kuva:|julkaistu|päivitetty"
+        "vi ønsker en åben|allerede bruger|läs också|läs även|läs mer|läs hela|mer om|följ oss|prenumerera|"
+        "dela artikel|annons|foto:|bild:|uppdaterad|publicerad|les også|les mer|les hele|følg oss|abonner|annonse|"
+        "oppdatert|publisert|læs også|læs mere|følg os|annonce|opdateret|offentliggjort|lue myös|lue lisää|"
+        "katso myös|tilaa uutiskirje|mainos|kuva:|julkaistu|päivitetty"
     ),
     "slavic": (
-        "читайте также|читайте еще|читайте ещё|читать также|читать далее|читать ещё|смотрите также|подписывайтесь|"
-        "подпишитесь|подписаться|поделиться|следите за|фото:|источник:|реклама|ранее|по теме|материалы по теме|"
-        "комментарии|теги:|обсудить|оставить комментарий|нашли ошибку|читайте також|підписуйтесь|підпишіться|"
-        "дивіться також|реклама:|джерело:|czytaj także|czytaj też|czytaj więcej|czytaj również|zobacz także|"
-        "zobacz też|zobacz również|przeczytaj też|zapisz się|obserwuj nas|udostępnij|reklama|źródło:|fot.|"
-        "čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|zdroj:|čítajte aj|prečítajte si|čitajte i|"
+        "использование материалов|для читателей:|признаны террористическими|признаны экстремистскими|все материалы|"
+        "* организац|читайте также|читайте еще|читайте ещё|читать также|читать далее|читать ещё|смотрите также|"
+        "подписывайтесь|подпишитесь|подписаться|поделиться|следите за|фото:|источник:|реклама|ранее|по теме|"
+        "материалы по теме|комментарии|теги:|обсудить|оставить комментарий|нашли ошибку|читайте також|підписуйтесь|"
+        "підпишіться|дивіться також|реклама:|джерело:|czytaj także|czytaj też|czytaj więcej|czytaj również|"
+        "zobacz także|zobacz też|zobacz również|przeczytaj też|zapisz się|obserwuj nas|udostępnij|reklama|źródło:|"
+        "fot.|čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|zdroj:|čítajte aj|prečítajte si|čitajte i|"
         "pročitajte i|pročitajte još|прочетете още|вижте още|четете още"
     ),
     "other-latin": (
@@ -160,13 +165,14 @@ _BEGINNINGS: Final[dict[str, str]] = {
 # A short line that contains this is of the site, not of the article.
 _PARTS: Final[dict[str, str]] = {
     "en": (
-        "earn a commission|affiliate commission|earn a small commission|our newsletter|newsletter sign|"
-        "the newsletter|all rights reserved|terms of use|privacy policy|subscribe to our|to your inbox|"
-        "in your inbox|follow us on|click here to subscribe|join our whatsapp|your browser does not|"
-        "video has failed to load|to see other videos|originally appeared on|originally published|views expressed|"
-        "do not necessarily reflect|not necessarily those of|opinions expressed|contributed to this report|"
-        "for informational purposes only|does not constitute|terms and conditions apply|unlock more articles|"
-        "be used for training"
+        "consider making a donation|consider donating|copyright & disclaimer|support our journalism|"
+        "may not be published, broadcast|earn a commission|affiliate commission|earn a small commission|"
+        "our newsletter|newsletter sign|the newsletter|all rights reserved|terms of use|privacy policy|"
+        "subscribe to our|to your inbox|in your inbox|follow us on|click here to subscribe|join our whatsapp|"
+        "your browser does not|video has failed to load|to see other videos|originally appeared on|"
+        "originally published|views expressed|do not necessarily reflect|not necessarily those of|"
+        "opinions expressed|contributed to this report|for informational purposes only|does not constitute|"
+        "terms and conditions apply|unlock more articles|be used for training"
     ),
     "de": (
         "newsletter|alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
@@ -184,6 +190,7 @@ _PARTS: Final[dict[str, str]] = {
     "pt": "newsletter|todos os direitos|política de privacidade|siga-nos|nosso canal|não reflete necessariamente",
     "it": "newsletter|riproduzione riservata|tutti i diritti|informativa sulla privacy|iscriviti",
     "slavic": (
+        "włączonego w twojej przeglądarce|запрещены в россии|запрещена в россии|признаны экстремистскими|"
         "все права защищены|подписывайтесь на|в telegram|в телеграм|политика конфиденциальности|wszelkie prawa|"
         "wszystkie prawa|politykę prywatności|всі права"
     ),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from warraq_parser.article.container import sums
-from warraq_parser.article.outline import Line, Outline, Region
+from warraq_parser.article.outline import Line, LineKind, Outline, Region
 from warraq_parser.article.region_hints import Hint
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
@@ -55,8 +55,14 @@ def drop_regions(outline: Outline, container: int) -> None:
             _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
         ):
             for region in hinted:
-                for line in outline.lines[region.first : region.last]:
-                    line.dropped = line.dropped or name
+                _drop_region(outline.lines[region.first : region.last], name)
+
+
+def _drop_region(lines: list[Line], name: str) -> None:
+    for line in lines:
+        # A whole figure may be named after its caption: the image in it stays.
+        if name != "caption" or line.kind not in (LineKind.IMAGE, LineKind.EMBED):
+            line.dropped = line.dropped or name
 
 
 def _has_body(outline: Outline, whole: Region, hint: int) -> bool:

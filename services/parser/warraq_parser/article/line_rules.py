@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from warraq_parser.article.boilerplate_phrases import boilerplate_lines
+from warraq_parser.article.mock_latin import is_mock_latin
 from warraq_parser.article.outline import Line, LineKind
 
 _REAL_PROSE: Final = 80
@@ -60,11 +61,14 @@ _BIOGRAPHY: Final = re.compile(
     r"|Redakteur(?:in)?|Journalist(?:in)?|Autor(?:in)?|Professor(?:in)?|Korrespondent(?:in)?|journaliste|auteure?|professeure?"
     r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
 )
+_FILLER_LENGTH: Final = 300
 _RULES_OF_LOOKS: Final = frozenset(
     ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
 )
 _LONGEST_META: Final = 110
-_SEPARATORS: Final = (" | ", " · ", " • ", " – ", " — ")
+_SEPARATORS: Final = (" | ", " · ", " • ")
+_FEWEST_SEPARATORS: Final = 2
+_HEAD_LINES: Final = 6
 _BIO_LINES: Final = 6
 
 
@@ -75,6 +79,7 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_title(texts, title)
     _drop_links(texts)
     _drop_phrases(texts)
+    _drop_filler(texts)
     _drop_repeated(texts)
     _drop_meta(texts)
     _drop_biographies(texts, authors)
@@ -159,6 +164,13 @@ def _drop_phrases(lines: Sequence[Line]) -> None:
             line.dropped = "phrase"
 
 
+def _drop_filler(lines: Sequence[Line]) -> None:
+    """Mock Latin stands where a paywall hides the text."""
+    for line in lines:
+        if not line.dropped and is_mock_latin(line.text[:_FILLER_LENGTH]):
+            line.dropped = "filler"
+
+
 def _drop_repeated(lines: Sequence[Line]) -> None:
     """A line of running text that stands twice is a pull quote, a teaser or a caption of the first."""
     seen: set[str] = set()
@@ -172,6 +184,9 @@ def _drop_repeated(lines: Sequence[Line]) -> None:
 
 def _drop_meta(lines: Sequence[Line]) -> None:
     """Dates, bylines and reading times between headline and text."""
+    for line in lines[:_HEAD_LINES]:
+        if line.weight <= _LONGEST_META and _is_row_of_facts(line.text):
+            line.dropped = line.dropped or "date"
     for line in lines[: _before_prose(lines)]:
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
@@ -184,11 +199,13 @@ def _drop_meta(lines: Sequence[Line]) -> None:
 
 
 def _is_date_line(line: Line) -> bool:
-    """Tell whether a line of the head is a date, alone or in a row of such facts ("date | number | reporter")."""
-    is_row = any(separator in line.text for separator in _SEPARATORS)
-    if line.weight >= 60 and not is_row:
-        return False
-    return bool(_DATE_LINE.search(line.text)) and not line.text.endswith(_SENTENCE_ENDS)
+    return line.weight < 60 and bool(_DATE_LINE.search(line.text)) and not line.text.endswith(_SENTENCE_ENDS)
+
+
+def _is_row_of_facts(text: str) -> bool:
+    """Tell whether a line is a date in a row with other facts ("date | number | reporter"), however long."""
+    is_row = any(text.count(separator) >= _FEWEST_SEPARATORS for separator in _SEPARATORS)
+    return is_row and bool(_DATE_LINE.search(text)) and not text.endswith(_SENTENCE_ENDS)
 
 
 def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:

@@ -85,8 +85,8 @@ _WORDS: Final[dict[int, str]] = {
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
     Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
     Hint.WIDGET: (
-        "widget widgets calculator poll quiz survey weather ticker horoscope rating ratings "
-        "donate donation donations cta voting feedback helpful login print register registration"
+        "widget widgets calculator poll quiz survey weather ticker horoscope rating ratings donate donation "
+        "donations cta voting feedback helpful login print register registration"
     ),
     Hint.DISCLAIMER: "disclaimer disclaimers disclosure haftungsausschluss",
     Hint.FORM: "form wpforms gform hubspot required",
