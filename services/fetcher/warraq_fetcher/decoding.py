@@ -7,6 +7,7 @@ announced as compressed and is not, is taken as it is.
 
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import brotli
 import zstandard
@@ -92,13 +93,17 @@ def _unzstd(pieces: Pieces) -> Pieces:
 
 
 _DECODERS: dict[str, Callable[[Pieces], Pieces]] = {
+    "identity": lambda pieces: pieces,
     "gzip": _gunzip,
-    "x-gzip": _gunzip,
     "deflate": _inflate,
     "br": _unbrotli,
     "zstd": _unzstd,
 }
-_MAGIC = {"gzip": GZIP_MAGIC[:2], "x-gzip": GZIP_MAGIC[:2], "zstd": _ZSTD_MAGIC}
+# How the codings that have a mark begin. Nothing else in use begins so.
+_MARKS = {"gzip": GZIP_MAGIC, "zstd": _ZSTD_MAGIC}
+_SAME = {"x-gzip": "gzip"}
+# Words that servers write into Content-Encoding and that mean nothing was done.
+_NO_CODING = frozenset({"", "identity", "none", "utf-8", "binary"})
 _DAMAGE = (zlib.error, brotli.error, zstandard.ZstdError)
 
 
@@ -109,8 +114,8 @@ def codings_of(content_encoding: str) -> tuple[str, ...]:
         Temporary: ``bad-encoding``: one that is not known.
         Permanent: ``bad-encoding``: more than anyone needs.
     """
-    names = tuple(name for part in content_encoding.split(",") if (name := part.strip().lower()))
-    names = tuple(name for name in names if name not in ("identity", "none", "utf-8", "binary"))
+    words = (part.strip().lower() for part in content_encoding.split(","))
+    names = tuple(_SAME.get(word, word) for word in words if word not in _NO_CODING)
     unknown = [name for name in names if name not in _DECODERS]
     if unknown:
         raise Temporary(Reason.BAD_ENCODING, f"Content-Encoding {unknown[0][:40]!r} is not known.")
@@ -120,7 +125,9 @@ def codings_of(content_encoding: str) -> tuple[str, ...]:
 
 
 def decoded(pieces: Pieces, codings: tuple[str, ...], note: Callable[[str], None]) -> Pieces:
-    """Return ``pieces`` with ``codings`` undone. ``note`` is told what was odd: ``coding-lie``.
+    """Return ``pieces`` with ``codings`` undone; what the bytes say is believed before what the header says.
+
+    ``note`` is told what was odd: ``coding-lie``.
 
     Raises (while it is read):
         Temporary: ``incomplete-body`` or ``bad-encoding``.
@@ -134,23 +141,25 @@ def _undo(name: str, pieces: Pieces, note: Callable[[str], None]) -> Pieces:
     first = first_of(pieces, 4)
     if not first:
         return
-    if _cannot_be(name, first):
+    actual = _actual_coding(name, first)
+    if actual != name:
         note("coding-lie")
-        yield first
-        yield from pieces
-        return
     try:
-        yield from _DECODERS[name](_again(first, pieces))
+        yield from _DECODERS[actual](chain([first], pieces))
     except _DAMAGE as damage:
         raise Temporary(Reason.BAD_ENCODING, f"The {name} stream is damaged: {damage}.") from damage
 
 
-def _cannot_be(name: str, first: bytes) -> bool:
-    magic = _MAGIC.get(name)
-    if magic is not None:
-        return not first.startswith(magic[: len(first)])
+def _actual_coding(name: str, first: bytes) -> str:
+    """Return the coding of what begins with ``first`` and is said to be in the coding ``name``."""
+    for marked, mark in _MARKS.items():
+        if first.startswith(mark):
+            return marked
+    if name in _MARKS:
+        return "identity"
     # Brotli and bare deflate have no mark. Text that begins like a page is none of them in any real case.
-    return first.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b"<!", b"<h", b"<H", b"<?", b'{"') and len(first) >= 4
+    looks_like_text = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b"<!", b"<h", b"<H", b"<?", b'{"')
+    return "identity" if looks_like_text and len(first) >= 4 else name
 
 
 def first_of(pieces: Pieces, size: int) -> bytes:
@@ -161,8 +170,3 @@ def first_of(pieces: Pieces, size: int) -> bytes:
         if len(got) >= size:
             break
     return bytes(got)
-
-
-def _again(first: bytes, pieces: Pieces) -> Pieces:
-    yield first
-    yield from pieces

@@ -13,6 +13,9 @@ from warraq_fetcher.limits import Limits
 from warraq_shared.errors import Permanent, Temporary
 from warraq_shared.reasons import Reason
 
+# The buffered reader takes the beginning of the body together with the headers: that much is not the headers' fault.
+_READ_AHEAD = 65_536
+
 
 class Meter:
     """Counts what one page has cost so far. One meter belongs to one session, so to one thread."""
@@ -112,7 +115,3 @@ class Meter:
         if left <= 0:
             raise self._late()
         return left
-
-
-# The buffered reader takes the beginning of the body together with the headers: that much is not the headers' fault.
-_READ_AHEAD = 65_536

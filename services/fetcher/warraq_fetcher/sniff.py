@@ -96,7 +96,7 @@ def check_readable(first: bytes, content_type: str, note: Callable[[str], None])
         raise Permanent(Reason.WRONG_TYPE, f"It is {kind}, declared as {declared or 'nothing'}.")
     if kind == "text" and not _may_be_read(declared):
         raise Permanent(Reason.WRONG_TYPE, f"Declared as {declared}, and not markup.")
-    if kind == "markup" and declared and not declared.startswith(_READ_TYPES) and "xml" not in declared:
+    if kind == "markup" and not _may_be_read(declared):
         note("type-lie")
 
 
