@@ -14,11 +14,12 @@ from warraq_shared.urls import canonical, host_of, same_site
 from warraq_store import hosts, pages, patterns, polls, tally, traps
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
 from warraq_store.polls import SECTION_ORIGIN, Brought
-from warraq_store.tables import LinkShape, Page, Source
+from warraq_store.tables import LinkShape, Page, Poll, Source
 
 # The origin of what a sitemap index says about its sitemaps.
 FOUND_IN_INDEX: Final = "sitemap-index"
 MOST_LINKS: Final = 50_000
+MOST_UNDATED: Final = 400
 # So many shapes of one source are told apart; beyond that a shape is its depth alone.
 MOST_SHAPES: Final = 500
 # The sitemaps of an index are not asked for all at once.
@@ -69,6 +70,10 @@ def follow(session: Session, page: Page, parsed: Parsed, headers: Mapping[str, s
         fresh = _within_shapes(session, source.id, fresh, refused)
     if page.role == "sitemap":
         _wake_changed_sitemaps(session, [item for item in wanted if item.url not in unknown], now)
+    backlog = _backlog(session, page, source, fresh, now)
+    refused["too_old"] += len(backlog)
+    pages.insert(session, _known_only(page, [item for item in fresh if item.url in backlog]), now)
+    fresh = [item for item in fresh if item.url not in backlog]
     pages.insert(session, _new_pages(page, fresh, now), now)
     articles = [item for item in wanted if item.role == "article"]
     new = [item for item in fresh if item.role == "article"]
@@ -175,6 +180,24 @@ def _shapes(session: Session, source_id: int, fresh: list[_Item]) -> dict[str, L
 
 def _coarse(url: str) -> str:
     return f"{host_of(url).name}{'/*' * url.count('/', 8)}"
+
+
+def _backlog(session: Session, page: Page, source: Source | None, fresh: list[_Item], now: datetime) -> frozenset[str]:
+    """Return the addresses that a sitemap without dates has named since long before it was first polled.
+
+    They may be of any age. A few from both ends of the file are fetched; the rest is known from now on, so that what
+    comes later is told from it.
+    """
+    poll = session.get(Poll, page.id)
+    is_first = poll is None or poll.polls == 0
+    if page.role != "sitemap" or not is_first or _oldest(session, source, now) is None:
+        return frozenset()
+    undated = [item.url for item in fresh if item.role == "article" and date_of(item.hints) is None]
+    return frozenset(undated[MOST_UNDATED // 2 : -(MOST_UNDATED // 2)])
+
+
+def _known_only(page: Page, items: list[_Item]) -> list[NewPage]:
+    return [NewPage(url=item.url, source_id=page.source_id, reason=Reason.TOO_OLD, hints=item.hints) for item in items]
 
 
 def _wake_changed_sitemaps(session: Session, known: list[_Item], now: datetime) -> None:

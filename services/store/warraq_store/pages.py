@@ -33,7 +33,10 @@ _CHUNK = 500
 
 
 class NewPage(Frozen):
-    """A page to make known. ``url`` is canonical; without ``due_at`` it is due at once."""
+    """A page to make known. ``url`` is canonical; without ``due_at`` it is due at once.
+
+    With another ``reason`` than NEW it is known and not fetched.
+    """
 
     url: str
     role: str = "article"
@@ -41,6 +44,7 @@ class NewPage(Frozen):
     priority: int = NEW_ARTICLE
     hints: ItemHints | None = None
     due_at: AwareDatetime | None = None
+    reason: Reason = Reason.NEW
 
 
 def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
@@ -70,7 +74,8 @@ def insert(session: Session, pages: Iterable[NewPage], now: datetime) -> None:
     if rows:
         session.execute(insert_or_ignore(session, Page), rows)
     for row in rows:
-        hosts.wake(session, row["host"], row["due_at"])
+        if row["due_at"] is not None:
+            hosts.wake(session, row["host"], row["due_at"])
 
 
 def new_row(page: NewPage, now: datetime) -> dict[str, Any]:
@@ -81,11 +86,11 @@ def new_row(page: NewPage, now: datetime) -> dict[str, Any]:
         "site": site_of(page.url),
         "source_id": page.source_id,
         "role": page.role,
-        "state": PageState.WAITING,
-        "reason": Reason.NEW,
+        "state": page.reason.state,
+        "reason": page.reason,
         "detail": "",
         "priority": page.priority,
-        "due_at": page.due_at or now,
+        "due_at": (page.due_at or now) if page.reason is Reason.NEW else None,
         "attempt": 0,
         "failures": 0,
         "revisit": 0,

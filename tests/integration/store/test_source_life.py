@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed, SourceFacts
@@ -15,8 +15,8 @@ from warraq_shared.reasons import Reason
 from warraq_store import every, following, pages, polls, sources, tally
 from warraq_store.database import reading, writing
 from warraq_store.lifecycle import Ending
-from warraq_store.source_files import read_yaml
 from warraq_store.source_health import Condition, Health, health, spark_line
+from warraq_store.source_yaml import read_yaml
 from warraq_store.sources import PolledPage, SourceWish
 from warraq_store.tables import LinkShape, Page, Poll, PollEvent, Source
 
@@ -230,6 +230,20 @@ def test_a_sitemap_index_is_staggered_and_its_changed_sitemaps_are_looked_at(eng
     poll(engine, names(later, lately), later, url=index, kind=PageKind.SITEMAP_INDEX)
     assert page_of(engine, "https://one.example/map-0.xml").due_at == later
     assert (page_of(engine, "https://one.example/map-1.xml").due_at or NOW) > later
+
+
+def test_a_sitemap_without_dates_does_not_bring_its_whole_past(engine: Engine) -> None:
+    url = "https://one.example/sitemap.xml"
+    add(engine, "one", PolledPage(url=url, role="sitemap"))
+    past = [item(f"a/{n}", None) for n in range(2000)]
+    poll(engine, past, url=url, kind=PageKind.SITEMAP)
+    with reading(engine) as session:
+        due = session.exec(select(Page).where(Page.role == "article", col(Page.due_at).is_not(None))).all()
+    assert len(due) == following.MOST_UNDATED
+    assert why(engine).left_out["too_old"] == 2000 - following.MOST_UNDATED
+    poll(engine, [*past, item("new", None)], NOW + timedelta(hours=1), url=url, kind=PageKind.SITEMAP)
+    assert page_of(engine, "https://one.example/new").due_at is not None
+    assert page_of(engine, "https://one.example/a/1000").reason == Reason.TOO_OLD
 
 
 SECTION = "https://one.example/news"

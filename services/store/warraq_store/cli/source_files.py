@@ -14,7 +14,8 @@ from warraq_store import polls, sources
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
 from warraq_store.every import limits_from
-from warraq_store.source_files import read_opml, read_yaml, write_opml, write_yaml
+from warraq_store.source_opml import read_opml, write_opml
+from warraq_store.source_yaml import read_yaml, write_yaml
 from warraq_store.sources import SourceWish
 from warraq_store.tables import Source
 

@@ -21,8 +21,8 @@ from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
 from warraq_store.discovery import name_for
 from warraq_store.every import limits_from
-from warraq_store.source_files import age_seconds, delay_seconds
 from warraq_store.source_health import health
+from warraq_store.source_yaml import age_seconds, delay_seconds
 from warraq_store.sources import PolledPage, SourceWish
 from warraq_store.tables import Source
 

@@ -6,7 +6,8 @@ import pytest
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.messages import FetchPolicy
-from warraq_store.source_files import read_opml, read_yaml, write_opml, write_yaml
+from warraq_store.source_opml import read_opml, write_opml
+from warraq_store.source_yaml import read_yaml, write_yaml
 from warraq_store.sources import PolledPage, SourceWish
 
 FILE = """
