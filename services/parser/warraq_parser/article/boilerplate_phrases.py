@@ -235,6 +235,8 @@ _FOLDED: Final = str.maketrans(
 _LEADING: Final = re.compile(r"^[\W_]+")
 _TRAILING: Final = " .:!?؟…»>→|-–—*\t"
 _LONGEST: Final = 260
+_LAST_LINES: Final = 2
+_LONGEST_LAST: Final = 600
 _LONGEST_BEGINNING: Final = 220
 
 
@@ -268,12 +270,18 @@ _WHOLE_SET: Final = frozenset(plain_line(phrase).rstrip(_TRAILING) for phrase in
 def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
     """Tell of each line whether it is one of the phrases: begins with one, contains one, or is one. Long ones are not.
 
-    The phrases that may stand anywhere are looked for in all lines at once: most pages have none.
+    The last lines may be longer: rules for comments and legal notes stand there. The phrases that may stand anywhere
+    are looked for in all lines at once: most pages have none.
     """
-    plain = [plain_line(line) if len(line) <= _LONGEST else "" for line in lines]
+    last = len(lines) - _LAST_LINES
+    plain = [plain_line(line) if len(line) <= _longest(index, last) else "" for index, line in enumerate(lines)]
     everything = "\n".join(plain)
     present = [part for part in _PART_LIST if part in everything]
     return [_is_phrase(line) or any(part in line for part in present) for line in plain]
+
+
+def _longest(index: int, last: int) -> int:
+    return _LONGEST if index < last else _LONGEST_LAST
 
 
 def _is_phrase(line: str) -> bool:
