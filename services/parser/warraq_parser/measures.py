@@ -28,6 +28,7 @@ A_FEW_LETTERS = 15
 A_TEASER = 40
 MANY_HEADLINES = 8
 A_FEW = 3
+A_FEW_DOORS = 6
 # Words like "Read more" are short; so many anchors are looked at.
 LONGEST_DOOR = 25
 MOST_ANCHORS = 1_000
@@ -109,7 +110,7 @@ class Measures:
         """Paragraphs with "Read more" behind each."""
         doors = self.chain.doors
         named = self.main is not None and self.main.in_title
-        return doors if doors > 2 * A_FEW and not named and 0.7 * doors <= self.paragraphs < 2 * doors else 0
+        return doors if doors > A_FEW_DOORS and not named and 0.7 * doors <= self.paragraphs < 2 * doors else 0
 
     def _begins_with_links(self, links: int) -> bool:
         """Tell whether there is next to no text before the first link.
@@ -179,16 +180,17 @@ def _is_teaser(line: Line) -> bool:
 
 def _doors(document: "Document", container: "HtmlElement", own: set[str]) -> int:
     """Return how many different pages the commonest short link text in ``container`` leads to."""
-    behind: dict[str, set[str]] = {}
-    own_paths = {urlsplit(url).path for url in own}
+    behind: dict[str, list[str]] = {}
     for anchor in islice(container.iter("a"), MOST_ANCHORS):
         words = (anchor.text or "").strip()
-        if not 2 <= len(words) <= LONGEST_DOOR:
-            continue
-        target = address(anchor.get("href"), document.url)
-        if target and _is_elsewhere(document, target, own) and urlsplit(target).path not in own_paths:
-            behind.setdefault(words, set()).add(target)
-    return max(map(len, behind.values()), default=0)
+        if 2 <= len(words) <= LONGEST_DOOR:
+            behind.setdefault(words, []).append(anchor.get("href") or "")
+    hrefs = max(behind.values(), key=len, default=[])
+    if len(hrefs) <= A_FEW_DOORS:
+        return 0
+    own_paths = {urlsplit(url).path for url in own}
+    targets = {target for href in hrefs if (target := address(href, document.url))}
+    return sum(_is_elsewhere(document, one, own) and urlsplit(one).path not in own_paths for one in targets)
 
 
 def _addresses(document: "Document", reading: "ArticleReading") -> Iterator[str]:
