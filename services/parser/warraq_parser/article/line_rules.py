@@ -187,7 +187,8 @@ def _drop_meta(lines: Sequence[Line]) -> None:
     for line in lines[:_HEAD_LINES]:
         if line.weight <= _LONGEST_META and _is_row_of_facts(line.text):
             line.dropped = line.dropped or "date"
-    for line in lines[: _before_prose(lines)]:
+    head = _before_prose(lines)
+    for line in lines[:head] if head < len(lines) else ():
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
         if line.structured and line.weight < 60:

@@ -20,6 +20,7 @@ from warraq_parser.text.clean import clean_line, storable
 if TYPE_CHECKING:
     from warraq_parser.article.metadata import Metadata
 
+_SAMPLE: Final = 20_000
 _LARGEST_SCRIPT: Final = 6_000_000
 _MOST_VALUES: Final = 200_000
 _LONGEST_TEXT: Final = 1_000_000
@@ -61,10 +62,12 @@ def state_body(metadata: "Metadata") -> str:
 
 def noscript_body(root: HtmlElement) -> str:
     """Return the longest ``noscript`` of the page as markup: some themes show their text there only."""
-    texts = (element for element in islice(root.iter("noscript"), _MOST_NOSCRIPTS) if len(element))
-    found = (etree.tostring(element, encoding="unicode", method="html", with_tail=False) for element in texts)
-    longest = max(found, key=len, default="")[:_LONGEST_TEXT]
-    return longest.replace("noscript>", "div>") if _reads_as_article(longest) else ""
+    texts = [(element, "".join(element.itertext())) for element in islice(root.iter("noscript"), _MOST_NOSCRIPTS)]
+    element, text = max(texts, key=lambda pair: len(pair[1]), default=(root, ""))
+    if not _reads_as_article(text):
+        return ""
+    markup: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return markup[:_LONGEST_TEXT].replace("noscript>", "div>")
 
 
 def script_outline(text: str, root_of: Outline) -> Outline:
@@ -158,5 +161,5 @@ def _reads_as_article(text: str) -> bool:
     """Tell whether a long string is prose: has sentences, and is neither code nor data."""
     if len(text) < _SHORTEST_BODY or text.lstrip()[:1] in ("{", "["):
         return False
-    sample = text[:4_000]
+    sample = text[:_SAMPLE]
     return len(_SENTENCE.findall(sample)) >= 3 and sample.count("{") + sample.count(";") * 0.2 < len(sample) / 60
