@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 from sqlalchemy import create_engine, text
@@ -20,6 +21,10 @@ from warraq_shared.running.embedded_redis import EmbeddedRedis
 from warraq_shared.settings import Settings
 from warraq_store.database import connect
 from warraq_store.migrate import migrate
+
+# A machine under load is slow, not wrong: what must be fast says so in a test of its own, in CPU time.
+hypothesis.settings.register_profile("warraq", deadline=None)
+hypothesis.settings.load_profile("warraq")
 
 _numbers = itertools.count(1)
 _TEMPLATE = "warraq_test_template"
