@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unit.parser.front_pages import cards, page
 from warraq_parser.article.document import Document, read_document
+from warraq_parser.feeds.model import address
 from warraq_parser.links import address_shape, article_links, declared_sources, meta_refresh, section_links
 from warraq_parser.parse import parse
+from warraq_shared.errors import Permanent
 from warraq_shared.parsed import PageKind, ParseInput
+from warraq_shared.urls import canonical
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://news.example/economy/"
@@ -157,3 +162,13 @@ def test_a_refresh_to_elsewhere_is_reported(content: str, target: str | None) ->
     parsed = parse(ParseInput(url=URL, body=html.encode(), fetched_at=NOW))
     assert ("meta-refresh" in parsed.notes) == (target is not None)
     assert [link.url for link in parsed.links if link.expects is PageKind.UNKNOWN] == ([target] if target else [])
+
+
+@given(st.text(alphabet="/.a?#&=;%2F\\: \té-_~A", min_size=1, max_size=14))
+def test_an_address_joined_by_hand_is_the_one_joined_by_the_standard(href: str) -> None:
+    for base in (URL, "https://news.example:8080/a/b?c", "http://user@news.example"):
+        try:
+            meant: str | None = canonical(href, base)
+        except Permanent:
+            meant = None
+        assert address(href, base) == meant

@@ -1,10 +1,12 @@
 """The one model that every feed format is read into."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from warraq_parser.text.clean import clean_line
 from warraq_shared.errors import Permanent
@@ -97,10 +99,21 @@ def address(url: str | None, base: str) -> str | None:
     """Return ``url``, relative to ``base``, in its canonical spelling; None if it is no web address."""
     if not url or len(url) > 8_000:
         return None
+    # Most links of a page are paths of its own host: joined by hand, which is much cheaper than by RFC 3986.
     try:
-        return canonical(url, base)
+        return canonical(_origin(base) + url) if _PLAIN_PATH.fullmatch(url) else canonical(url, base)
     except Permanent:
         return None
+
+
+_PLAIN_PATH = re.compile(r"/(?!/)[^\s;\\\x00-\x20]*")
+
+
+@functools.lru_cache(maxsize=64)
+def _origin(url: str) -> str:
+    """Return what stands before the path of an absolute URL: scheme and host."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def language_tag(text: str | None) -> str | None:
