@@ -14,6 +14,7 @@ from warraq_shared.reasons import Reason
 _Kinds = tuple[type[BaseException], ...]
 # In this order: the first that is found anywhere in the chain of causes decides.
 _MEANINGS: tuple[tuple[_Kinds, Reason], ...] = (
+    ((requests.exceptions.InvalidHeader,), Reason.INTERNAL),  # a header that a source's settings ask for
     ((requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, u3.LocationValueError), Reason.BAD_URL),
     ((u3.ProxyError,), Reason.PROXY),
     ((ssl.SSLError, ssl.CertificateError, u3.SSLError), Reason.TLS),
@@ -50,7 +51,7 @@ def problem_of(foreign: BaseException, otherwise: Reason) -> PageProblem:
         for error in chain:
             if isinstance(error, kinds):
                 return _problem(reason, error)
-    if any("100 headers" in str(error) or "more than" in str(error) for error in chain):
+    if any("got more than" in str(error) for error in chain):  # http.client counts headers, and has no error of its own
         return _problem(Reason.HEADERS_TOO_LARGE, chain[-1])
     return _problem(otherwise, chain[-1])
 

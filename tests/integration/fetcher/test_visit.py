@@ -188,7 +188,8 @@ def test_cookies_last_for_one_visit_only(site: MisbehavingSite, fetch_all: Visit
 def test_a_header_that_cannot_be_sent_ends_the_page_not_the_visit(site: MisbehavingSite, fetch_all: Visit) -> None:
     policy = FetchPolicy(headers={"X-Bad": "a\r\nHost: evil"})
     outcomes = fetch_all(site.url("/page", "bad"), site.url("/page", "bad"), policy=policy)
-    assert all(isinstance(outcome, EndedFetch) for outcome in outcomes)
+    assert [ended(outcome).reason for outcome in outcomes] == [Reason.INTERNAL] * 2
+    assert "InvalidHeader" in ended(outcomes[0]).detail
     assert not any("evil" in asked.host for asked in site.log)
 
 
