@@ -49,7 +49,7 @@ LABEL = re.compile(
 )
 # The reporter in the first or last line of a Chinese, Taiwanese or Korean report: 〔記者王小明／台北報導〕, (记者 王小明), 홍길동 기자.
 EASTERN = re.compile(
-    r"(?:記者|记者)\s?(?P<zh>[\u4e00-\u9fff·]{2,4}(?:[、，\s][\u4e00-\u9fff·]{2,4}){0,4})\s?[／/）)〕\]【]"
+    r"(?:記者|记者|评论员|評論員|特派员|特派員)\s?(?P<zh>[\u4e00-\u9fff·]{2,4}(?:[、，\s][\u4e00-\u9fff·]{2,4}){0,4})\s?(?:[／/）)〕\]【]|$)"
     r"|(?:^|[\s=\[(])(?P<ko>[가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])"
 )
 # What follows a name and is none: roles, outlets, times.
