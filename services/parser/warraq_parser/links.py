@@ -5,7 +5,7 @@ its text, and its place on the page. Words in paths (``/tag/``, ``/author/``) ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -217,15 +217,18 @@ _PAGE_FILE = re.compile(r"\.(?:html?|shtml|aspx?|php|jsp|cms|ece|story)$", re.I)
 _PAGING = re.compile(r"(?:^|&)(?:page|paged|offset|start|seite)=\d+(?:&|$)", re.I)
 
 
-def article_links(document: "Document", *, other_sites: bool = False) -> tuple[Link, ...]:
+def article_links(
+    document: "Document", anchors: Iterable[Anchor] | None = None, *, other_sites: bool = False
+) -> tuple[Link, ...]:
     """Return the links of a section page that look like articles, in the page's order, each address once.
 
-    Links to other registrable domains are left out unless ``other_sites``. The longest text that names an address,
-    a headline before other text, goes with it as a hint for the title.
+    ``anchors`` are the page's, where they were read before. Links to other registrable domains are left out unless
+    ``other_sites``. The longest text that names an address, a headline before other text, goes with it as a hint for
+    the title.
     """
     home = site_of(document.url)
     best: dict[str, Anchor] = {}
-    for anchor in anchors_of(document):
+    for anchor in anchors_of(document) if anchors is None else anchors:
         if other_sites or site_of(anchor.url) == home:
             known = best.get(anchor.url)
             best[anchor.url] = anchor if known is None else _better(known, anchor)
@@ -294,11 +297,11 @@ _TOOLS = _NOT_ARTICLES | {
 }
 
 
-def section_links(document: "Document") -> tuple[Link, ...]:
+def section_links(document: "Document", anchors: Iterable[Anchor] | None = None) -> tuple[Link, ...]:
     """Return the navigation's links to what look like sections of the same site, with their names; no footer's."""
     home = site_of(document.url)
     found: dict[str, Link] = {}
-    for anchor in anchors_of(document):
+    for anchor in anchors_of(document) if anchors is None else anchors:
         if anchor.place is Place.NAVIGATION and len(found) < MOST_SECTIONS and _is_section(anchor, home):
             found.setdefault(anchor.url, Link(url=anchor.url, expects=PageKind.SECTION, hints=_hints(anchor.text)))
     return tuple(found.values())

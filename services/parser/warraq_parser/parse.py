@@ -18,7 +18,7 @@ from warraq_parser.feeds.link_header import linked
 from warraq_parser.feeds.model import Feed
 from warraq_parser.feeds.reading import read_feed
 from warraq_parser.kind import Verdict, judge
-from warraq_parser.links import article_links, declared_sources, meta_refresh, section_links
+from warraq_parser.links import anchors_of, article_links, declared_sources, meta_refresh, section_links
 from warraq_parser.ruled import read_ruled_article
 from warraq_parser.rules import SiteRules, rules_for
 from warraq_parser.sitemaps import read_sitemap
@@ -131,7 +131,8 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
     notes = (*decoded.notes, *reading.notes, *(("meta-refresh",) if target else ()))
     links = declared + ((Link(url=target, expects=PageKind.UNKNOWN),) if target else ())
     if verdict.kind is PageKind.SECTION:
-        links = article_links(document) + links + section_links(document)
+        anchors = tuple(anchors_of(document))
+        links = article_links(document, anchors) + links + section_links(document, anchors)
     is_article = verdict.reason is Reason.OK
     parsed = Parsed(
         url=page.url,
