@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from warraq_demo.content import Oddity, Site, Story, read_sites
 from warraq_demo.markup import Also, blocks_of
-from warraq_demo.pages import latest, related_to
+from warraq_demo.pages import latest, prints_deck, related_to
 from warraq_demo.world import origin_of
 from warraq_shared.article import Block, Heading, ImageBlock, Paragraph, block_lines
 from warraq_shared.parsed import PageKind
@@ -110,7 +110,7 @@ def _article(site: Site, story: Story, sites: tuple[Site, ...], port: int) -> Ar
     exact = site.shows_exact_time
     return ArticleFacts(
         title=story.title,
-        subtitle=story.subtitle,
+        subtitle=story.subtitle if prints_deck(site) else "",
         language=language,
         direction="rtl" if language in ("ar", "fa") else "ltr",
         published_on=story.published.date(),
@@ -126,10 +126,13 @@ def _article(site: Site, story: Story, sites: tuple[Site, ...], port: int) -> Ar
 
 
 def _blocks(site: Site, story: Story, port: int) -> Iterator[Block]:
-    """Yield the body: the deck, where there is one, and what stands below it."""
-    if story.subtitle:
-        yield Paragraph(text=story.subtitle)
-    for block in blocks_of(story.parts):
+    """Yield the body: the deck and the picture below it, where the site prints a deck, and the story's own blocks."""
+    top: list[Block] = []
+    if story.subtitle and prints_deck(site):
+        top.append(Paragraph(text=story.subtitle))
+        if story.top_image:
+            top.append(ImageBlock(url=story.top_image))
+    for block in [*top, *blocks_of(story.parts)]:
         yield _placed(block, origin_of(site.name, port))
 
 

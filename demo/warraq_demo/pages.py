@@ -104,6 +104,11 @@ def _fill(site: Site, name: str, values: dict[str, str]) -> str:
     return _template(site.name, name).substitute(site=escape(site.title), **words, **values)
 
 
+def prints_deck(site: Site) -> bool:
+    """Tell whether the site's pages print a story's deck, and not only name it in their head."""
+    return "subtitle" in _template(site.name, "story.html").get_identifiers()
+
+
 @cache
 def _template(site: str, name: str) -> Template:
     return Template((TEMPLATES / site / name).read_text(encoding="utf-8"))

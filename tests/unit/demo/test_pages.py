@@ -201,7 +201,7 @@ def test_the_lying_page_is_windows_1256_and_says_utf_8():
 def test_the_copy_repeats_the_text_under_another_headline_at_another_site():
     (copy,) = [facts for facts in ARTICLES.values() if facts.copy_of]
     original = ARTICLES[copy.copy_of]
-    assert copy.text == original.text
+    assert copy.text.splitlines()[1:] == original.text.splitlines()[1:]  # the first line is each site's own deck
     assert copy.title != original.title
 
 
