@@ -68,6 +68,9 @@ _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
 _MOST_SMALL = 3000
+_SHORTEST_LABEL, _LONGEST_LABEL = 2, 20
+# What a line must hold to be looked at for a reporter in East Asian writing.
+_SIGNED_EAST = re.compile("[記记기評评特]")
 _TIMES = re.compile(r"(?<![\d.:])\d{1,2}[:.]\d{2}(?![\d.:])(?:\s*(?:Uhr|h|Hrs|am|pm))?", re.IGNORECASE)
 _MOST_UNSCOPED = 4
 
@@ -207,14 +210,16 @@ def _bylines(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator
 def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Iterator[Byline]:
     """Yield the one person whom short lines of the page, wherever they stand, name behind a "By"."""
     for element in islice(root.iter(*_SMALL), _MOST_SMALL):
-        text = (element.text or "").strip()
-        eastern = EASTERN.search(text[:_LONGEST_BYLINE]) if text and not text.isascii() else None
+        text = (element.text or "")[:_LONGEST_BYLINE].strip()
+        if len(text) < _SHORTEST_LABEL:
+            continue
+        eastern = EASTERN.search(text) if not text.isascii() and _SIGNED_EAST.search(text) else None
         if eastern and not _is_foreign(element, home):
             people = people_in(((eastern["zh"] or eastern["ko"]).replace(" ", "、"),), names)
             if people:
                 yield Byline(people, f"text:{element.tag}", 0.7, "the reporter named in the text")
                 return
-        if LABEL.match(text):
+        if len(text) <= _LONGEST_LABEL and LABEL.match(text):
             text = f"{text.rstrip(':： ')}: {_labelled(element)}"
         if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
             continue
