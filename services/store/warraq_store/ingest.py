@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
-from warraq_shared.parsed import Parsed, SiteProfile
+from warraq_shared.parsed import PageObservation, Parsed, SiteProfile
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import articles, explain, following, hosts, identity, pages, profiles, shelf
+from warraq_store import articles, explain, following, hosts, identity, pages, profiles, settling, shelf
 from warraq_store.explain import Event
 from warraq_store.identity import Claim
 from warraq_store.lifecycle import Ending
 from warraq_store.pages import NewPage
+from warraq_store.profiles import Learned
 from warraq_store.snapshots import Keeper
 from warraq_store.tables import Page
 
@@ -65,16 +67,24 @@ def store_pages(
     reads = [read for page in message.pages if (read := _read(session, rows.get(page.page_id), page, results, now))]
     if keeper is not None:
         keeper.keep(session, [read.page.fetched for read in reads if not _is_polled(read.row)])
-    stored = _keep_articles(session, reads, now)
-    learned: dict[str, SiteProfile] = {}
+    learned = _learn(session, reads, now)
+    stored = _keep_articles(session, reads, learned, now)
     for read in reads:
         pages.remember_fetch(read.row, read.page.fetched)
-        if read.parsed is not None and read.parsed.observation is not None:
-            learned[read.row.site] = profiles.learn(session, read.row.site, read.parsed.observation, now)
         _store_page(session, read, stored.get(read.page.page_id), now)
+    settling.settle(session, [site.profile for site in learned.values() if site.has_news], now)
     shelf.tell(session, [kept.incoming for kept in stored.values()], [kept.stored for kept in stored.values()])
     explain.remember(session, {read.page.page_id: _steps(read, stored.get(read.page.page_id), now) for read in reads})
-    return list(learned.values())
+    return [site.profile for site in learned.values()]
+
+
+def _learn(session: Session, reads: Sequence["_Read"], now: datetime) -> dict[str, Learned]:
+    """Learn from what was read, each site at once. Returns what is known now, by site."""
+    seen: dict[str, list[PageObservation]] = {}
+    for read in reads:
+        if read.parsed is not None and read.parsed.observation is not None:
+            seen.setdefault(read.row.site, []).append(read.parsed.observation)
+    return {site: profiles.learn(session, site, seen[site], now) for site in sorted(seen)}
 
 
 def _steps(read: "_Read", kept: "_Kept | None", now: datetime) -> list[Event]:
@@ -123,9 +133,15 @@ class _Kept(NamedTuple):
         return self.incoming.url
 
 
-def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> dict[int, _Kept]:
+def _keep_articles(
+    session: Session, reads: Sequence[_Read], learned: Mapping[str, Learned], now: datetime
+) -> dict[int, _Kept]:
     """Keep the articles of ``reads`` as one batch, each under its identity. Returns them by page."""
-    found = [(read, read.parsed.article) for read in reads if read.has_article and read.parsed and read.parsed.article]
+    found = [
+        (read, _settled(read.parsed.article, learned.get(read.row.site)))
+        for read in reads
+        if read.has_article and read.parsed and read.parsed.article
+    ]
     urls = identity.identities(
         session, [Claim(_found_at(read), article, read.row.article_id) for read, article in found]
     )
@@ -137,6 +153,11 @@ def _keep_articles(session: Session, reads: Sequence[_Read], now: datetime) -> d
     incoming = {page: one for page, one in incoming.items() if one.url not in forgotten}
     stored = shelf.put(session, list(incoming.values()), now)
     return {page: _Kept(one, done) for (page, one), done in zip(incoming.items(), stored, strict=True)}
+
+
+def _settled(article: Article, site: Learned | None) -> Article:
+    """Return ``article`` without what its site was meanwhile found to write on every page."""
+    return settling.without_repeated(article, site.profile) if site else article
 
 
 def _found_at(read: _Read) -> str:

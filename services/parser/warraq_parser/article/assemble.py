@@ -1,6 +1,5 @@
 """An article from its parts: headline, body, fields, and what the page teaches about its site."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from warraq_parser.article.titles import headlines
 from warraq_parser.profile import observe
 from warraq_parser.version import PARSER_VERSION
 from warraq_shared.article import Article, block_lines
-from warraq_shared.folding import fold
 from warraq_shared.parsed import ItemHints, PageObservation, SiteProfile
 from warraq_shared.reasons import Reason
+from warraq_shared.text_identity import fingerprint, word_count
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -95,14 +94,10 @@ def _article(document: Document, body: Body, fields: Fields) -> Article:
         section=fields.section,
         tags=fields.tags,
         images=fields.images or body.images,
-        word_count=len(text.split()),
+        word_count=word_count(text),
         access=body.access,
         fingerprint=fingerprint(text),
         parser_version=PARSER_VERSION,
         evidence=fields.evidence,
     )
 
-
-def fingerprint(text: str) -> str:
-    """Return 32 hex digits that are equal for texts that are equal but for spelling variants."""
-    return hashlib.blake2b(fold(text).encode("utf-8", "replace"), digest_size=16).hexdigest()
