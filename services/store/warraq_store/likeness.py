@@ -20,7 +20,8 @@ from typing import Final
 
 from rensa import RMinHash
 
-from warraq_store.search.words import plain_words
+from warraq_shared.folding import fold
+from warraq_store.search.words import folded_words
 
 RUN: Final = 4
 LEAST_WORDS: Final = 30
@@ -37,6 +38,8 @@ _LEAST_NUMBERS: Final = 3
 _NUMBERS_DIFFER: Final = 0.5
 _SENTENCE_END: Final = re.compile(r"[.!?؟۔।]+(?=\s|$)|[。！？]|\n")
 
+_MARK: Final = "\ue000"
+
 Words = tuple[str, ...]
 
 
@@ -51,8 +54,9 @@ class Told:
         """Return ``text`` ready to compare; what is longer than ``MOST_WORDS`` is compared by its beginning."""
         sentences: list[Words] = []
         left = MOST_WORDS
-        for part in _SENTENCE_END.split(text):
-            words = tuple(plain_words(part))[:left]
+        # The whole text is folded at once, its sentence ends marked by a character that folding leaves alone.
+        for part in fold(_SENTENCE_END.sub(f" {_MARK} ", text)).split(_MARK):
+            words = tuple(folded_words(part))[:left]
             if words:
                 sentences.append(words)
                 left -= len(words)

@@ -86,17 +86,24 @@ def words(text: str, language: str | None = None) -> list[str]:
     return list(map(stemmer(language), plain_words(text)))
 
 
-def plain_words(text: str) -> Iterator[str]:
-    """Yield the folded words of ``text`` before stemming, long ones cut."""
-    for word in fold(_CONTROL.sub(" ", text)).translate(_SEPARATORS).split():
-        if word.isascii() or not _UNSPACED_RUN.search(word):
-            yield word[:LONGEST_WORD]
-        else:
-            yield from _cut(word)
+def plain_words(text: str) -> list[str]:
+    """Return the folded words of ``text`` before stemming, long ones cut."""
+    return folded_words(fold(_CONTROL.sub(" ", text)))
+
+
+def folded_words(folded: str) -> list[str]:
+    """Return the words of a text that is folded already, long ones cut."""
+    found = folded.translate(_SEPARATORS).split()
+    if folded.isascii() or not _UNSPACED_RUN.search(folded):
+        return [word[:LONGEST_WORD] for word in found]
+    return [part for word in found for part in _cut(word)]
 
 
 def _cut(word: str) -> Iterator[str]:
     """Yield the parts of ``word``: pairs of characters where its script has no spaces, the rest as it is."""
+    if word.isascii() or not _UNSPACED_RUN.search(word):
+        yield word[:LONGEST_WORD]
+        return
     end = 0
     for run in _UNSPACED_RUN.finditer(word):
         if run.start() > end:
