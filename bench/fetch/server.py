@@ -6,7 +6,7 @@ import random
 import sys
 
 PAGES = 50
-HOSTS = 64
+HOSTS = 200
 
 
 class Site(asyncio.Protocol):

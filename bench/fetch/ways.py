@@ -118,7 +118,7 @@ def main() -> None:
         [f"http://127.0.0.{1 + i % HOSTS}:{port}/{i}/{j}" for j in range(VISIT)] for i in range(int(pages) // VISIT)
     ]
     with ThreadPoolExecutor(int(threads)) as pool:
-        list(pool.map(job, visits[: int(threads)]))  # warm
+        list(pool.map(job, [[f"http://127.0.0.{1 + i}:{port}/warm"] for i in range(HOSTS)]))  # connections, robots.txt
         began, cpu = time.perf_counter(), time.process_time()
         came = sum(pool.map(job, visits))
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
