@@ -33,7 +33,9 @@ KEPT_SECONDS = 12 * 3600
 UNREACHABLE_SECONDS = 300
 GIVEN_UP_SECONDS = 30 * 24 * 3600
 _PARSED_SECONDS = 600
-_PARSED_FILES = 500
+# What a process keeps parsed: rules take up to thirty times the memory of their text.
+_PARSED_FILES = 1000
+_PARSED_BYTES = 2_000_000
 _PREFIX = "warraq:robots:"
 # The host itself is the trouble, not its robots.txt: the page's reason says so.
 _OF_THE_HOST = frozenset(
@@ -119,6 +121,7 @@ class _Parsed:
     rules: Rules | None
     unreachable: str
     good_until: float
+    size: int
 
 
 class Robots:
@@ -170,13 +173,17 @@ class Robots:
     def _keep(self, origin: str, file: RobotsFile) -> _Parsed:
         rules = None if file.unreachable else rules_of(file.text.encode("latin-1"), self._agent)
         seconds = UNREACHABLE_SECONDS if file.unreachable else _PARSED_SECONDS
-        parsed = _Parsed(rules, file.unreachable, self._clock() + seconds)
+        parsed = _Parsed(rules, file.unreachable, self._clock() + seconds, len(file.text))
         with self._lock:
-            self._parsed[origin] = parsed
-            self._parsed.move_to_end(origin)
-            while len(self._parsed) > _PARSED_FILES:
+            self._parsed.pop(origin, None)
+            while self._parsed and not self._has_room(parsed.size):
                 self._parsed.popitem(last=False)
+            self._parsed[origin] = parsed
         return parsed
+
+    def _has_room(self, size: int) -> bool:
+        kept = sum(one.size for one in self._parsed.values())
+        return len(self._parsed) < _PARSED_FILES and kept + size <= _PARSED_BYTES
 
 
 def read_robots(origin: str, session: Session, turns: Turns) -> RobotsFile:

@@ -11,10 +11,11 @@ from redis import Redis
 from redis import exceptions as redis_errors
 
 from warraq_fetcher.outcomes import Outcome
-from warraq_fetcher.robots import GIVEN_UP_SECONDS, RedisShelf, Robots
+from warraq_fetcher.robots import GIVEN_UP_SECONDS, RedisShelf, Robots, RobotsFile
 from warraq_fetcher.visit import Fetcher, visit
 from warraq_fetcher.workshop import Workshop
 from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.errors import Permanent
 from warraq_shared.messages import EndedFetch, FetchedPage, FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import Reason
@@ -289,3 +290,17 @@ def test_nothing_is_fetched_while_there_is_no_room(site: MisbehavingSite, settin
     (outcome,) = visit(FetchPages(host="full", pages=(page(site.url("/page?full", "full")),)), full)
     assert ended(outcome).reason is Reason.INTAKE_FULL
     assert not site.asked_for("/page?full")
+
+
+def test_parsed_robots_files_take_bounded_memory_and_are_read_again_from_redis(
+    site: MisbehavingSite, fetcher: Fetcher, redis: Redis
+) -> None:
+    shelf = RedisShelf(redis)
+    robots, turns = Robots(shelf, "Warraq/1"), fetcher.turns(FetchPolicy())
+    text = "User-agent: *\nDisallow: /no\n" + "# filler\n" * 50_000
+    for number in range(12):
+        shelf.put(f"http://h{number}.localhost", RobotsFile(text=text), 60)
+        robots.check(f"http://h{number}.localhost/yes", fetcher.session, turns)
+    with pytest.raises(Permanent):
+        robots.check("http://h0.localhost/no", fetcher.session, turns)
+    assert sum(known.size for known in robots._parsed.values()) <= 2_000_000
