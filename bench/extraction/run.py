@@ -72,7 +72,7 @@ def _inside(folder: Path, options: argparse.Namespace) -> None:
             print(f"{step:24} {milliseconds:6.2f} ms a page")
     if options.memory:
         for pages, megabytes in inside.memory(folder, options.memory):
-            print(f"{pages:7,} pages: peak {megabytes} MB")
+            print(f"{pages:7,} pages: peak {megabytes} MB", flush=True)
     if options.profile:
         print(inside.profile_gain(folder))
 
