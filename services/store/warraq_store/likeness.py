@@ -27,7 +27,7 @@ RUN: Final = 4
 LEAST_WORDS: Final = 30
 LEAST_SHARED: Final = 0.5
 MOST_WORDS: Final = 4_000
-BANDS: Final = 24
+BANDS: Final = 32
 _ROWS: Final = 2
 _SEED: Final = 20261124
 

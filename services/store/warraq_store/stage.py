@@ -23,7 +23,7 @@ from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, taking_in, tally
+from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, stories, taking_in, tally
 from warraq_store.database import again_after_deadlock, connect, reading, writing
 from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
@@ -110,6 +110,7 @@ class StoreStage:
         """Do now and then what need not be done by every tick."""
         if now.timestamp() % _KEEP_UP_EVERY < self.settings.tick_seconds:
             tally.forget_old_days(session, now)
+            stories.forget_old_bands(session)
             if asleep := hosts.rescue(session, now):
                 _log.warning("hosts with due pages stood in no line", hosts=asleep)
 

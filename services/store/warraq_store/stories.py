@@ -1,8 +1,8 @@
 """Stories: articles of several sources that are one text, found as each comes, with work bounded for each.
 
-Candidates are articles that share a band of the MinHash (``likeness``), kept in SQL for the newest ``WINDOW`` articles;
-at most ``MOST_CANDIDATES`` of them are compared word by word. A band that very many articles share is furniture and
-says nothing. The earliest article of a story is its lead.
+Candidates are articles that share bands of the MinHash (``likeness``), kept in SQL for the newest ``WINDOW`` articles;
+one band can be shared by chance, two hardly. At most ``MOST_CANDIDATES`` of them are compared word by word. A band that
+very many articles share is furniture and says nothing. The earliest article of a story is its lead.
 """
 
 from collections import Counter, defaultdict
@@ -22,6 +22,7 @@ from warraq_store.upserts import insert_or_ignore
 
 WINDOW: Final = 200_000
 MOST_CANDIDATES: Final = 12
+LEAST_BANDS: Final = 2
 FURNITURE: Final = 50
 APART: Final = timedelta(days=30)
 # One writer at a time decides on stories: two copies that come at once must see each other.
@@ -83,7 +84,8 @@ def _nearest(article: int, bands: Iterable[int], holders: Mapping[int, set[int]]
         if len(holders[band]) <= FURNITURE:
             shared.update(holders[band])
     shared.pop(article, None)
-    return [other for other, _ in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:MOST_CANDIDATES]]
+    likely = [(number, other) for other, number in shared.items() if number >= LEAST_BANDS]
+    return [other for _, other in sorted(likely, reverse=True)[:MOST_CANDIDATES]]
 
 
 def _texts(session: Session, articles: set[int]) -> dict[int, _Compared]:

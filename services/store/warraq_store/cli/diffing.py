@@ -2,14 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from warraq_shared.console import isolated, print_json, shown
+from warraq_shared.console import is_right_to_left, isolated, print_json, shown
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.settings import Settings
 from warraq_store import articles, revisions
@@ -110,12 +110,14 @@ def _print(document: dict[str, Any], before: Edition, after: Edition, *, all_lin
     click.echo(f"{added} words added, {removed} removed.", err=True)
 
 
-def _line(pieces: Iterable[Piece], direction: str) -> Text:
-    text = Text(_OPENING[direction])
+def _line(pieces: Sequence[Piece], direction: str) -> Text:
+    """Return a line in the article's direction; where there are no colours, changes stand in brackets."""
+    isolates = direction == "rtl" or any(is_right_to_left(c) for piece in pieces for c in piece.text)
+    text = Text(_OPENING[direction] if isolates else "")
     for number, piece in enumerate(pieces):
         opening, closing = ("", "") if sys.stdout.isatty() else _BRACKETS[piece.operation]
-        clean = isolated(piece.text).strip("\u2068\u2069")
-        # Each piece by itself: brackets and words of another direction stay where they belong.
+        words = opening + isolated(piece.text).strip("\u2068\u2069") + closing
         text.append(" " if number else "")
-        text.append(f"\u2068{opening}{clean}{closing}\u2069" if opening else clean, style=_STYLES[piece.operation])
-    return text.append(_CLOSING)
+        # Each change by itself: its brackets and words of another direction stay where they belong.
+        text.append(f"\u2068{words}\u2069" if isolates and opening else words, style=_STYLES[piece.operation])
+    return text.append(_CLOSING if isolates else "")

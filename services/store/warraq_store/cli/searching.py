@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import isolated, print_json, shown
+from warraq_shared.console import is_right_to_left, isolated, print_json, shown
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
@@ -98,13 +98,14 @@ def _print(found: Found, documents: list[dict[str, Any]]) -> None:
 def _marked(piece: Marked, style: str = "") -> Text:
     """Return ``piece`` with its marks in reverse video, or between »« where there are no colours."""
     plain = not sys.stdout.isatty()
-    text, at = Text("\u2068", style=style), 0
+    around = ("\u2068", "\u2069") if any(map(is_right_to_left, piece.text)) else ("", "")
+    text, at = Text(around[0], style=style), 0
     for start, end in piece.marks:
         text.append(_clean(piece.text[at:start]))
         word = _clean(piece.text[start:end])
         text.append(f"»{word}«" if plain else word, style="bold reverse")
         at = end
-    text.append(_clean(piece.text[at:]) + "\u2069")
+    text.append(_clean(piece.text[at:]) + around[1])
     return text
 
 
