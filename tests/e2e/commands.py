@@ -43,9 +43,8 @@ def warraq_up(environment: dict[str, str], *options: str) -> Iterator["subproces
     process = subprocess.Popen(
         [WARRAQ, "up", *options],
         env={**os.environ, **environment},
-        stderr=subprocess.PIPE,
+        # Its stderr is pytest's: a pipe that nobody reads fills after 64 KB, and then every worker waits.
         text=True,
-        encoding="utf-8",
     )
     try:
         wait_for(lambda: Path(environment["WARRAQ_DATA_DIR"], "running.json").exists(), _START_SECONDS)
