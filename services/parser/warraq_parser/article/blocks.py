@@ -8,7 +8,7 @@ from typing import Final
 from warraq_parser.article.outline import Line, LineKind, Outline, Region
 from warraq_parser.article.pictures import caption_and_credit, read_embed, read_image
 from warraq_parser.article.region_hints import Hint
-from warraq_shared.article import Block, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
+from warraq_shared.article import Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
 _LONGEST_HEADING: Final = 160
 _LONGEST_BOLD_HEADING: Final = 100
@@ -207,11 +207,12 @@ def _with_headings(blocks: list[Block]) -> Iterator[Block]:
     """Decide on lines that look like sub-headings: text must stand below, and the first of all is the lead."""
     level = 3 if any(isinstance(block, Heading) and block.level < _GUESSED for block in blocks) else 2
     questions = sum(_is_question(block) for block in blocks) >= _INTERVIEW
+    first = next((index for index, block in enumerate(blocks) if not isinstance(block, ImageBlock | Embed)), 0)
     for index, block in enumerate(blocks):
         before = blocks[index - 1] if index else None
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         if isinstance(block, Heading) and block.level == _GUESSED:
-            is_heading = before is not None and _has_text(below) and not (questions and _is_question(block))
+            is_heading = index > first and _has_text(below) and not (questions and _is_question(block))
             yield block.model_copy(update={"level": level}) if is_heading else Paragraph(text=block.text)
         elif isinstance(block, Paragraph) and _is_bare_heading(block, before, below):
             yield Heading(text=block.text, level=level)

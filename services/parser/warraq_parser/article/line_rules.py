@@ -65,6 +65,8 @@ _FILLER_LENGTH: Final = 300
 _RULES_OF_LOOKS: Final = frozenset(
     ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
 )
+# A bold name, or two, above the text.
+_BOLD_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w.'’-]+(?:[ /,&]+[A-ZÀ-Ý][\w.'’-]+){1,4}")
 _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
 _FEWEST_SEPARATORS: Final = 2
@@ -195,7 +197,7 @@ def _drop_meta(lines: Sequence[Line]) -> None:
             line.dropped = "head"
         elif _is_date_line(line):
             line.dropped = "date"
-        elif _BYLINE.match(line.text):
+        elif _BYLINE.match(line.text) or (line.bold and _BOLD_NAME.fullmatch(line.text)):
             line.dropped = "byline"
 
 
