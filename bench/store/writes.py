@@ -1,8 +1,8 @@
 """Articles a second into SQLite and PostgreSQL, against a bare executemany of the same rows.
 
 ``python -m bench.store.writes [--count 3000]``. Three things are measured, each in transactions of 20 and of 100: the
-bare ``executemany`` of the finished rows by the driver; ``articles.store_many``, which makes the rows, looks for what is
-known and judges revisions; and ``shelf.put`` with ``shelf.tell``, which also indexes for search and finds stories.
+bare ``executemany`` of the finished rows by the driver; ``articles.store_many``, which makes the rows, looks for what
+is known and judges revisions; and ``shelf.put`` with ``shelf.tell``, which also indexes for search and finds stories.
 """
 
 import argparse

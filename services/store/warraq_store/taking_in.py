@@ -72,12 +72,12 @@ def _sorted_out(
     reads: list[_Read] = []
     for page in parsed_pages:
         row, parsed = rows.get(page.page_id), results.get(page.result or "")
-        if row is None or (page.result and parsed is None):
-            outcomes[page.fetched.snapshot] = "gone" if row is None else _LOST
-        elif parsed is not None and not _is_wanted(parsed, page.fetched.batch):
+        if parsed is not None and not _is_wanted(parsed, page.fetched.batch):
             outcomes[page.fetched.snapshot] = "other-language"
-            if _is_new(row):
+            if row is not None and _is_new(row):
                 session.delete(row)
+        elif row is None or (page.result and parsed is None):
+            outcomes[page.fetched.snapshot] = "gone" if row is None else _LOST
         else:
             article = parsed.article if parsed is not None and page.reason is Reason.OK else None
             found_at = page.fetched.final_url if page.fetched.moved_for_good else row.url

@@ -34,6 +34,8 @@ from warraq_store.reparse import Selection
 from warraq_store.warc_import import Wanted
 
 _EXAMPLES = 3
+_SHOWN = 150
+_SHOWN_BEFORE = 40
 _MOST_DIFFERENCES = 10_000
 
 
@@ -202,14 +204,22 @@ def _print_differences(counts: Counter[str], changes: list[dict[str, Any]], as_j
     print_table(("field", "would change"), fields.most_common())
     for name, _ in fields.most_common():
         for change in [one for one in changes if name in one["fields"]][:_EXAMPLES]:
-            before, after = change["fields"][name]
-            click.echo(f"\n{name} of {change['url']}\n  - {_short(before)}\n  + {_short(after)}")
+            before, after = _where_they_differ(*map(_plain, change["fields"][name]))
+            click.echo(f"\n{name} of {change['url']}\n  - {before}\n  + {after}")
     click.echo(f"\n{counts['changed']} of {counts.total()} pages would change. Nothing was stored.")
 
 
-def _short(value: Any) -> str:
+def _plain(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return isolated(text.replace("\n", " ")[:160])
+    return text.replace("\n", " ¶ ")
+
+
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Return both from shortly before they begin to differ, cut to a line."""
+    same = next((i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    start = max(0, same - _SHOWN_BEFORE)
+    mark = "… " if start else ""
+    return isolated(mark + before[start : start + _SHOWN]), isolated(mark + after[start : start + _SHOWN])
 
 
 @contextmanager
