@@ -65,7 +65,7 @@ def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: 
     """
     session.meter.start()
     try:
-        with translated(Reason.BAD_URL):
+        with translated(Reason.INTERNAL):  # such as a header of a source's settings that cannot be sent
             request = session.prepare(url, headers)
         started = time.monotonic()
         reply = _send(session, request)

@@ -14,7 +14,6 @@ from warraq_shared.reasons import Reason
 _Kinds = tuple[type[BaseException], ...]
 # In this order: the first that is found anywhere in the chain of causes decides.
 _MEANINGS: tuple[tuple[_Kinds, Reason], ...] = (
-    ((requests.exceptions.InvalidHeader,), Reason.INTERNAL),  # a header that a source's settings ask for
     ((requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, u3.LocationValueError), Reason.BAD_URL),
     ((u3.ProxyError,), Reason.PROXY),
     ((ssl.SSLError, ssl.CertificateError, u3.SSLError), Reason.TLS),
