@@ -241,14 +241,17 @@ _HIDING: Final = frozenset(
 _SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
 # Classes that speak of a state, a layout or a page builder, not of what the text is.
 _MEANINGLESS = re.compile(
-    r"^(?:has|with|is|no)[A-Z]|^(?:has|with|is|no|not|js|type|status|format|elementor|et_pb|vc|fl|wpb|brxe|col|cmp|aem|wp-block-group|wp-block-column|fusion)[-_]"
-    r"|^(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|:|^wp-block-[a-z]+$|[\[\]]"
+    r"(?:has|with|is|no)[A-Z]"
+    r"|(?:has|with|is|no|not|js|type|status|format|elementor|et_pb|vc|fl|wpb|brxe|col|cmp|aem|fusion)[-_]"
+    r"|(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|wp-block-(?:[a-z]+$|(?:group|column)[-_])"
 )
+# Variants for widths and states ("md:hidden", "w-[300px]").
+_VARIANT_SIGNS: Final = (":", "[", "]")
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
 _BUILDERS = re.compile("elementor-widget-|et_pb_|vc_|wpb_")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SEPARATED = re.compile("[A-Za-z0-9]+")
-_PART_PATTERNS: Final = tuple((hint, re.compile(parts)) for hint, parts in _PARTS.items())
+_PART_LIST: Final = tuple((part, hint) for hint, parts in _PARTS.items() for part in parts.split("|"))
 
 
 def _by_word(table: dict[int, str]) -> dict[str, int]:
@@ -336,7 +339,7 @@ def hints_of_names(names: str) -> int:
 @lru_cache(maxsize=65_536)
 def _hints_of_name(name: str) -> int:
     """Return the hints of one class or id; all sites draw on the same few thousand."""
-    if len(name) < 3 or _MEANINGLESS.search(name):
+    if len(name) < 3 or _MEANINGLESS.match(name) or any(sign in name for sign in _VARIANT_SIGNS):
         return 0
     bits, before = 0, ""
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
@@ -363,8 +366,8 @@ def _hints_of_word(word: str) -> int:
     bits = _HINTS_OF_WORD.get(word, 0)
     if bits or len(word) < 6:
         return bits
-    for hint, pattern in _PART_PATTERNS:
-        if pattern.search(word):
+    for part, hint in _PART_LIST:
+        if part in word:
             bits |= hint
     return bits
 
