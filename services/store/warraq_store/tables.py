@@ -37,6 +37,7 @@ def _moment(*, nullable: bool = True, index: bool = False) -> Any:
 # The questions of every tick look at the pages that wait or are given out, never at all that are known.
 _WAITS = text("due_at IS NOT NULL AND lease IS NULL")
 _IS_OUT = text("lease IS NOT NULL")
+_IS_POLLED = text("role <> 'article'")
 _HAS_TURN = text("ready_at IS NOT NULL")
 
 
@@ -77,6 +78,7 @@ class Page(SQLModel, table=True):
         CheckConstraint(f"state IN ({', '.join(repr(str(s)) for s in PageState)})", name="state"),
         CheckConstraint("role IN ('article', 'feed', 'sitemap', 'section')", name="role"),
         Index("ix_page_host_due", "host", "priority", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
+        Index("ix_page_polled", "source_id", postgresql_where=_IS_POLLED, sqlite_where=_IS_POLLED),
         Index("ix_page_due_at", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
         Index("ix_page_leased_until", "leased_until", postgresql_where=_IS_OUT, sqlite_where=_IS_OUT),
     )

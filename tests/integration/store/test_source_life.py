@@ -14,8 +14,9 @@ from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed, SourceFacts
 from warraq_shared.reasons import Reason
 from warraq_store import every, following, pages, polls, sources, tally
 from warraq_store.database import reading, writing
+from warraq_store.diagnosis import Condition, Health, spark_line
 from warraq_store.lifecycle import Ending
-from warraq_store.source_health import Condition, Health, health, spark_line
+from warraq_store.source_health import health, overview
 from warraq_store.source_yaml import read_yaml
 from warraq_store.sources import PolledPage, SourceWish
 from warraq_store.tables import LinkShape, Page, Poll, PollEvent, Source
@@ -72,6 +73,18 @@ def end_articles(engine: Engine, reason: Reason, now: datetime = NOW) -> None:
 def why(engine: Engine, now: datetime = NOW, name: str = "one") -> Health:
     with reading(engine) as session:
         return health(session, sources.find(session, name), now)
+
+
+def test_the_list_says_the_same_as_why(engine: Engine) -> None:
+    add(engine)
+    add(engine, "two", PolledPage(url="https://two.example/feed", role="feed"))
+    poll(engine, [item(str(n), NOW - timedelta(hours=2 * n)) for n in range(60)])
+    poll(engine, None, NOW + timedelta(hours=1), Reason.NOT_FOUND)
+    now = NOW + timedelta(hours=2)
+    with reading(engine) as session:
+        listed = overview(session, session.exec(select(Source).order_by(col(Source.name))).all(), now)
+    assert [one.name for one in listed] == ["one", "two"]
+    assert listed == [why(engine, now, name).model_copy(update={"ends": {}}) for name in ("one", "two")]
 
 
 def page_of(engine: Engine, url: str = FEED) -> Page:

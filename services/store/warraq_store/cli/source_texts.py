@@ -1,13 +1,12 @@
 """How sources are shown, as JSON documents and as text."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from warraq_shared.console import isolated, shown
+from warraq_store.diagnosis import Condition, Health, PolledHealth, spark_line
 from warraq_store.every import span_text
-from warraq_store.source_health import Condition, Health, PolledHealth, health, spark_line
 from warraq_store.sources import polled_pages
 from warraq_store.tables import Source
 
@@ -61,9 +60,8 @@ def source_text(document: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def list_row(session: Session, source: Source, now: datetime) -> dict[str, Any]:
+def list_row(source: Source, found: Health) -> dict[str, Any]:
     """Return the row of ``warraq source list`` for one source."""
-    found = health(session, source, now)
     due = [page.next_due for page in found.pages if page.next_due is not None]
     return {
         "mark": _MARKS.get(found.condition, ""),

@@ -21,7 +21,7 @@ from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
 from warraq_store.discovery import name_for
 from warraq_store.every import limits_from
-from warraq_store.source_health import health
+from warraq_store.source_health import health, overview
 from warraq_store.source_yaml import age_seconds, delay_seconds
 from warraq_store.sources import PolledPage, SourceWish
 from warraq_store.tables import Source
@@ -125,8 +125,9 @@ def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
       warraq source list --ill --json
     """
     with reading(open_database(Settings())) as session:
-        found = session.exec(select(Source).order_by(col(Source.name))).all()
-        rows = [source_texts.list_row(session, one, utc_now()) for one in found if tag is None or tag in one.tags]
+        every = session.exec(select(Source).order_by(col(Source.name))).all()
+        found = [one for one in every if tag is None or tag in one.tags]
+        rows = list(map(source_texts.list_row, found, overview(session, found, utc_now())))
     rows = [row for row in rows if not ill or row["mark"]]
     if as_json:
         print_json(rows)
