@@ -44,6 +44,8 @@ bench: $(VENV)/.installed-dev $(if $(CORPUS),.bench-venv/.installed) ## How fast
 	@$(BIN)/python -m bench.fetch.run
 	@$(BIN)/python bench/pipeline/run.py
 	@$(BIN)/python bench/tick/run.py --sqlite
+	@$(BIN)/python bench/tick/run.py --known $(or $(KNOWN),10000 1000000 10000000) # the last needs 7 GB and some minutes
+	@$(BIN)/python bench/schedule/run.py --sources 1000
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 	$(BIN)/python -m bench.store.fill 20000 "sqlite:///$$folder/made.db" && \
 	$(BIN)/python -m bench.store.searches "sqlite:///$$folder/made.db"
