@@ -20,11 +20,19 @@ GIGABYTE = 1 << 30
 
 # Runs in a process of its own, which a page may kill: reads names, answers each with one line.
 CHILD = """
-import json, resource, sys, time
+import json, re, resource, sys, time
 from datetime import UTC, datetime
+from pathlib import Path
 from unit.parser.hostile_pages import HOSTILE
 from warraq_parser.parse import parse
 from warraq_shared.parsed import ParseInput
+
+def peak_megabytes():
+    # Linux hands the parent's peak down in ru_maxrss; VmHWM is this program's own (proc(5), getrusage(2)).
+    if sys.platform == "linux":
+        return int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
+
 for name in sys.stdin:
     body = HOSTILE[name.strip()]()
     now = datetime(2026, 11, 24, tzinfo=UTC)
@@ -32,8 +40,7 @@ for name in sys.stdin:
     began = time.process_time()
     parsed = parse(page)
     seconds = time.process_time() - began
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20)
-    answer = {"reason": parsed.reason, "seconds": seconds, "megabytes": megabytes, "notes": parsed.notes}
+    answer = {"reason": parsed.reason, "seconds": seconds, "megabytes": peak_megabytes(), "notes": parsed.notes}
     print(json.dumps(answer), flush=True)
 """
 
