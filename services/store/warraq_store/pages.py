@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import AwareDatetime
-from sqlalchemy import func, update
+from sqlalchemy import func, literal_column, update
 from sqlmodel import Session, col, select
 
 from warraq_shared.article import Frozen
@@ -29,6 +29,8 @@ NEW_ARTICLE: Final = 2
 REVISIT: Final = 3
 # Added to the priority of pages whose source is paused: no tick looks there.
 HELD: Final = 10
+# As a literal, not a parameter: only so does a planner know that the index of the polled pages fits.
+IS_POLLED: Final = col(Page.role) != literal_column("'article'")
 _CHUNK = 500
 
 

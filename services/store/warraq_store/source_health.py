@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, select
 from warraq_shared.reasons import Reason
 from warraq_store import polls, rhythm, tally
 from warraq_store.diagnosis import Facts, Health, PolledHealth, diagnose
+from warraq_store.pages import IS_POLLED
 from warraq_store.tables import Page, Poll, PollEvent, Source, SourceDay
 
 WEEK_DAYS: Final = 7
@@ -64,7 +65,7 @@ def _polled(session: Session, only: int | None) -> dict[int | None, list[_Polled
         select(Page, Poll, PollEvent)
         .join(Poll, col(Poll.page_id) == col(Page.id), isouter=True)
         .join(PollEvent, newest, isouter=True)
-        .where(Page.role != "article", col(Page.source_id) == only if only else col(Page.source_id).is_not(None))
+        .where(IS_POLLED, col(Page.source_id) == only if only else col(Page.source_id).is_not(None))
         .order_by(col(Page.source_id), col(Page.id))
     )
     found: dict[int | None, list[_Polled]] = {}

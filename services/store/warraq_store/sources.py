@@ -17,7 +17,7 @@ from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, site_of
 from warraq_store import every, hosts, lifecycle, pages, patterns, polls, rhythm
 from warraq_store.following import FOUND_IN_INDEX
-from warraq_store.pages import HELD, POLL, NewPage
+from warraq_store.pages import HELD, IS_POLLED, POLL, NewPage
 from warraq_store.tables import Page, Poll, Source
 
 ROLES = ("feed", "sitemap", "section")
@@ -255,7 +255,7 @@ def remove(session: Session, source: Source) -> None:
 
 def polled_pages(session: Session, source: Source) -> list[Page]:
     """Return the pages that are polled for ``source``, those that it names first."""
-    query = select(Page).where(Page.source_id == source.id, Page.role != "article").order_by(col(Page.id))
+    query = select(Page).where(Page.source_id == source.id, IS_POLLED).order_by(col(Page.id))
     return list(session.exec(query))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
+from integration.store.test_query_plans import plans, scans
 from warraq_shared.messages import FetchPages
 from warraq_shared.reasons import Reason
 from warraq_store import hosts, pages, schedule, sources
@@ -178,6 +179,25 @@ def test_a_host_that_was_left_out_of_the_line_is_found_again(engine: Engine) -> 
     with writing(engine) as session:
         assert hosts.rescue(session, NOW + timedelta(minutes=6)) == 1
     assert len(urls(tick(engine, NOW + timedelta(minutes=6)))) == 3
+
+
+def test_a_tick_and_a_look_at_a_source_read_by_their_indexes(engine: Engine) -> None:
+    source_id = followed(engine, "one", "https://one.example/feed")
+    known(engine, *(NewPage(url=f"https://one.example/{i}", source_id=source_id) for i in range(2000)))
+    known(engine, *(page for n in range(50) for page in many(f"h{n}.example", 4)))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+    def look() -> None:
+        with reading(engine) as session:
+            assert len(sources.polled_pages(session, sources.find(session, "one"))) == 1
+
+    handed = plans(engine, lambda: tick(engine, NOW + timedelta(minutes=1), room=50))
+    looked = plans(engine, look)
+    assert scans([*handed, *looked], "page", "host") == []
+    assert any("ix_page_host_due" in plan for plan in handed)
+    assert any("ix_page_polled" in plan for plan in looked)
 
 
 @pytest.mark.slow
