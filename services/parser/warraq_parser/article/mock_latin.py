@@ -21,13 +21,15 @@ _WORDS: Final = frozenset(
     " [a-z]+".split()
 )
 _WORD: Final = re.compile("[a-z]+")
+_BEGINNING: Final = 40
 _FEWEST_WORDS: Final = 5
 _MOST_OF_THEM: Final = 0.7
 
 
 def is_mock_latin(text: str) -> bool:
     """Tell whether ``text`` is made of the words of mock Latin."""
-    if not text.isascii():
+    beginning = text[:_BEGINNING].lower().split(maxsplit=2)
+    if len(beginning) < 3 or not (beginning[0].strip(".,") in _WORDS and beginning[1].strip(".,") in _WORDS):
         return False
     words = _WORD.findall(text.lower())
     return len(words) >= _FEWEST_WORDS and sum(word in _WORDS for word in words) > _MOST_OF_THEM * len(words)
