@@ -6,7 +6,7 @@ touching all of them, PostgreSQL is asked for growing windows of time, the newes
 ``HALF_LIFE_DAYS`` towards a floor, so that an old article that fits much better still comes first).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from warraq_store.article_tables import SearchEntry
@@ -26,11 +27,20 @@ LOOKED_AT: Final = 500
 HALF_LIFE_DAYS: Final = 30.0
 _FLOOR: Final = 0.25
 _WINDOWS_DAYS: Final = (7, 60)
+# Milliseconds: for the newest window, and for each longer one.
+_FIRST_PATIENCE: Final = 20_000
+_LATER_PATIENCE: Final = 1_500
+_PATIENCE: Final = text("SELECT set_config('statement_timeout', :milliseconds, true)")
+# query_canceled (PostgreSQL, appendix A).
+_CANCELLED: Final = "57014"
 
 # {D, C, B, A}: text, tags, authors, title.
 _WEIGHTS: Final = "CAST('{0.1, 0.4, 0.4, 1.0}' AS float4[])"
 _BY_LENGTH: Final = 1
 _BM25: Final = "bm25(search_words, 10.0, 4.0, 4.0, 1.0)"
+
+
+_Narrow = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +73,26 @@ def find(
     newest: bool = False,
 ) -> Found:
     """Return the articles that match ``query`` and ``chosen``, best first (or newest first)."""
-    conditions = [*_conditions(chosen), *map(_narrowing, query.narrowings)]
+    postgres = is_postgres(session)
+    # Left to choose, SQLite may begin with every entry of a language or a source and ask the full text about each.
+    narrow = _as_it_is if postgres else _without_index
+    conditions = [*_conditions(chosen, narrow), *(_narrowing(one, narrow) for one in query.narrowings)]
     languages = [*_languages(session), None]
-    if is_postgres(session):
-        rows = _ask_postgres(session, for_postgres(query, languages), conditions)
+    if postgres:
+        rows, cut = _ask_postgres(session, for_postgres(query, languages), conditions)
     else:
-        rows = _ask_sqlite(session, for_sqlite(query, languages), conditions)
+        rows, cut = _ask_sqlite(session, for_sqlite(query, languages), conditions), False
     hits = _ranked(rows, now)
     if newest:
         hits.sort(key=lambda hit: (hit.sort_at, hit.article_id), reverse=True)
-    return Found(tuple(hits[offset : offset + limit]), len(rows), len(rows) >= LOOKED_AT)
+    return Found(tuple(hits[offset : offset + limit]), len(rows), cut or len(rows) >= LOOKED_AT)
 
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:
     """Return the condition that an article matches ``query``, for exports: all of them, without a rank."""
     languages = [*_languages(session), None]
-    entries = sa.select(col(SearchEntry.article_id)).where(*map(_narrowing, query.narrowings))
+    narrowings = (_narrowing(one, _as_it_is) for one in query.narrowings)
+    entries = sa.select(col(SearchEntry.article_id)).where(*narrowings)
     if is_postgres(session):
         words = sa.literal_column("search_entry.words", TSVECTOR)
         wanted = sa.cast(sa.literal(for_postgres(query, languages), sa.Text), TSQUERY)
@@ -119,14 +133,28 @@ def _ask_sqlite(session: Session, match: str, conditions: Sequence[ColumnElement
     return session.execute(query, {"match": match}).all()
 
 
-def _ask_postgres(session: Session, match: str, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+def _ask_postgres(
+    session: Session, match: str, conditions: Sequence[ColumnElement[bool]]
+) -> tuple[Sequence[Any], bool]:
+    """Return the newest matches, and whether older ones were not looked at because that would have taken too long.
+
+    A phrase is the slow case: its words lead to all texts that hold them, and each must be opened.
+    """
     rows: Sequence[Any] = ()
-    for since in _windows(session):
+    for number, since in enumerate(_windows(session)):
         recent = [] if since is None else [col(SearchEntry.sort_at) >= since]
-        rows = session.execute(_postgres_query([*conditions, *recent]), {"match": match}).all()
+        query = _postgres_query([*conditions, *recent])
+        try:
+            with session.begin_nested():
+                session.execute(_PATIENCE, {"milliseconds": str(_FIRST_PATIENCE if number == 0 else _LATER_PATIENCE)})
+                rows = session.execute(query, {"match": match}).all()
+        except OperationalError as problem:
+            if getattr(problem.orig, "sqlstate", None) != _CANCELLED:
+                raise
+            return rows, True
         if len(rows) >= LOOKED_AT:
             break
-    return rows
+    return rows, False
 
 
 def _postgres_query(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]:
@@ -166,10 +194,19 @@ def _languages(session: Session) -> list[str]:
     return found
 
 
-def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+def _as_it_is(column: Any) -> Any:
+    return col(column)
+
+
+def _without_index(column: Any) -> Any:
+    """Return ``column`` as an expression of the same value for which no index can be used."""
+    return sa.func.coalesce(column, None)
+
+
+def _conditions(chosen: Filter, narrow: _Narrow) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool] | None] = [
-        None if chosen.source is None else _of_source(chosen.source),
-        None if chosen.language is None else col(SearchEntry.language) == chosen.language,
+        None if chosen.source is None else _of_source(chosen.source, narrow),
+        None if chosen.language is None else narrow(SearchEntry.language) == chosen.language,
         None if chosen.since is None else col(SearchEntry.sort_at) >= chosen.since,
         None if chosen.until is None else col(SearchEntry.sort_at) < chosen.until,
         None if chosen.changed_since is None else _changed_since(chosen.changed_since),
@@ -179,21 +216,23 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
     return [condition for condition in wanted if condition is not None]
 
 
-def _of_source(name: str) -> ColumnElement[bool]:
+def _of_source(name: str, narrow: _Narrow) -> ColumnElement[bool]:
     source = select(Source.id).where(Source.name == name).scalar_subquery()
-    return col(SearchEntry.source_id) == source
+    condition: ColumnElement[bool] = narrow(SearchEntry.source_id) == source
+    return condition
 
 
 def _changed_since(moment: datetime) -> ColumnElement[bool]:
     return col(SearchEntry.article_id).in_(select(Article.id).where(col(Article.changed_at) >= moment))
 
 
-def _narrowing(narrowing: Narrowing) -> ColumnElement[bool]:
+def _narrowing(narrowing: Narrowing, narrow: _Narrow) -> ColumnElement[bool]:
+    condition: ColumnElement[bool]
     match narrowing.kind:
         case "site":
-            condition = col(SearchEntry.site) == narrowing.value
+            condition = narrow(SearchEntry.site) == narrowing.value
         case "lang":
-            condition = col(SearchEntry.language) == narrowing.value
+            condition = narrow(SearchEntry.language) == narrowing.value
         case _:
-            condition = _of_source(narrowing.value)
+            condition = _of_source(narrowing.value, narrow)
     return sa.or_(condition.is_(None), sa.not_(condition)) if narrowing.excluded else condition
