@@ -1,5 +1,6 @@
 """``warraq export``: the articles of one query as a file."""
 
+import functools
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
-from warraq_store.export import feeds, jsonl, parquet, rows, table
+from warraq_store.export import feeds, jsonl, rows, table
 from warraq_store.export.rows import Document
 from warraq_store.filters import Filter, filter_options
 from warraq_store.search.query import understand
@@ -80,9 +81,6 @@ def export(
         click.echo(f"{written} articles exported.", err=True)
 
 
-commands: list[click.Command] = [export]
-
-
 def _form_of(output: Path) -> str:
     ending = output.suffix.lstrip(".").lower()
     return ending if ending in FORMATS else "jsonl"
@@ -93,11 +91,18 @@ def _writer(form: str, *, with_text: bool, bom: bool, title: str, link: str) -> 
     writers: dict[str, Writer] = {
         "jsonl": jsonl.write,
         "csv": lambda file, stream: table.write(file, stream, with_text=with_text, bom=bom),
-        "parquet": lambda file, stream: parquet.write(file, stream, with_text=with_text),
+        "parquet": functools.partial(_write_parquet, with_text=with_text),
         "rss": lambda file, stream: feeds.write_rss(file, stream, title=title, link=link, now=now),
         "atom": lambda file, stream: feeds.write_atom(file, stream, title=title, link=link, now=now),
     }
     return writers[form]
+
+
+def _write_parquet(file: BinaryIO, stream: Iterable[Document], *, with_text: bool) -> int:
+    # pyarrow takes a third of a second to load: no other command should wait for it.
+    from warraq_store.export import parquet
+
+    return parquet.write(file, stream, with_text=with_text)
 
 
 @contextmanager
