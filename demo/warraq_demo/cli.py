@@ -64,9 +64,6 @@ def demo(keep: Path | None, as_json: bool) -> None:
     click.echo(f"All of it took {time.monotonic() - began:.0f} s.", err=True)
 
 
-commands: list[click.Command] = [demo]
-
-
 def _progress_bar() -> Progress:
     console = Console(stderr=True)
     columns = (

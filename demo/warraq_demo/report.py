@@ -1,9 +1,12 @@
 """What the demo shows in the end: the articles, one of them in full, and how every other page ended."""
 
+import json
+from pathlib import Path
+from typing import Final
+
 import click
 from sqlmodel import Session, col, select
 
-from warraq_demo.content import read_sites
 from warraq_demo.crawl import Crawl
 from warraq_shared.article import article_document
 from warraq_shared.console import print_json, print_table
@@ -12,6 +15,8 @@ from warraq_store import articles
 from warraq_store.cli.showing import article_text, status_document
 from warraq_store.database import reading
 from warraq_store.tables import Article, Page, Source
+
+SEED_FILE: Final = Path(__file__).parent / "data" / "seed_expected.json"
 
 
 def show_report(crawl: Crawl) -> None:
@@ -61,5 +66,5 @@ def _others(session: Session) -> list[Page]:
 
 def _seed(rows: list[tuple[Article, str | None]]) -> Article:
     """Return the article that the project began from; the newest one if it did not come."""
-    seed = read_sites()[0].stories[0].title
+    seed = json.loads(SEED_FILE.read_text("utf-8"))["title"]
     return next((article for article, _ in rows if article.title == seed), rows[0][0])

@@ -1,11 +1,12 @@
 """The command ``warraq``: assembled from the services that are installed.
 
-Each service offers a list of commands under the entry-point group ``warraq.commands``; a service that is not
-installed simply has none. What every command keeps to (JSON on stdout, logs on stderr, exit codes) stands here.
+Each command is an entry point of the group ``warraq.commands`` under its own name, so that using one loads only what
+that one needs; a command of a service that is not installed is not there. What every command keeps to (JSON on
+stdout, logs on stderr, exit codes) stands here.
 """
 
 import sys
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from typing import Any
 
 import click
@@ -20,39 +21,21 @@ COMMAND_GROUP = "warraq.commands"
 
 
 class Warraq(click.Group):
-    """The top-level group: finds its commands when they are asked for, so that each starts fast."""
+    """The top-level group: loads a command when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all installed commands."""
-        return sorted(_all_commands())
+        """Return the names of all commands; those that cannot be loaded here are left out of the help."""
+        return sorted(entry.name for entry in entry_points(group=COMMAND_GROUP))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command ``cmd_name``, if an installed service has it."""
-        return _all_commands(cmd_name).get(cmd_name)
-
-
-def _all_commands(wanted: str | None = None) -> dict[str, click.Command]:
-    """Return the commands of all installed services; loading stops at the one that has ``wanted``."""
-    found: dict[str, click.Command] = {}
-    # The service named like the command comes first, so that `warraq parse` does not load the store.
-    for entry in sorted(entry_points(group=COMMAND_GROUP), key=lambda entry: not _is_likely(entry, wanted)):
-        found.update({str(command.name): command for command in _commands_of(entry)})
-        if wanted in found:
-            break
-    return found
-
-
-def _is_likely(entry: EntryPoint, wanted: str | None) -> bool:
-    return wanted is not None and entry.name.startswith(wanted)
-
-
-def _commands_of(entry: EntryPoint) -> list[click.Command]:
-    """Return the commands behind ``entry``; none if its service, or what that needs, is not installed."""
-    try:
-        commands: list[click.Command] = entry.load()
-    except ModuleNotFoundError:
-        return []
-    return commands
+        """Return the command ``cmd_name``; None if its service, or what that needs, is not installed."""
+        for entry in entry_points(group=COMMAND_GROUP, name=cmd_name):
+            try:
+                command: click.Command = entry.load()
+            except ModuleNotFoundError:
+                return None
+            return command
+        return None
 
 
 @click.group(cls=Warraq, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     connect_timeout: float = Field(default=10.0, gt=0)
     idle_timeout: float = Field(default=20.0, gt=0, description="Longest silence of a server.")
     total_timeout: float = Field(default=45.0, gt=0, description="Longest time for one page, redirects included.")
-    ca_bundle: Path | None = Field(default=None, description="A file of certificate authorities to trust besides the public ones (an intranet's).")
+    ca_bundle: Path | None = Field(
+        default=None, description="A file of certificate authorities to trust besides the public ones (an intranet's)."
+    )
 
     # the pipeline
     lease_seconds: float = Field(
@@ -80,22 +82,42 @@ class Settings(BaseSettings):
     )
     raw_ttl_seconds: int = Field(default=3600, ge=60, description="A raw page left in Redis goes after this.")
     fetch_threads: int = Field(default=16, ge=1)
-    rules_file: Path | None = Field(default=None, description="Site rules (TOML) that every parser applies; try them with `warraq rules check`.")
+    rules_file: Path | None = Field(
+        default=None, description="Site rules (TOML) that every parser applies; try them with `warraq rules check`."
+    )
     parse_processes: int = Field(default=0, ge=0, description="Parser processes of `warraq up`; 0: one a core.")
 
     # the schedule
-    auto_pace: float = Field(default=900.0, gt=0, description="How often `auto` polls a source that brings one item an hour.")
+    auto_pace: float = Field(
+        default=900.0, gt=0, description="How often `auto` polls a source that brings one item an hour."
+    )
     poll_shortest: float = Field(default=120.0, gt=0, description="`auto` never polls a page more often than this.")
     poll_longest: float = Field(default=86_400.0, gt=0, description="`auto` polls every page at least this often.")
-    max_item_age: float = Field(default=30 * 86_400.0, ge=0, description="Items that are older are not fetched; 0: all are.")
-    websub_callback_url: str | None = Field(default=None, description="Public address of this installation for WebSub hubs.")
+    max_item_age: float = Field(
+        default=30 * 86_400.0, ge=0, description="Items that are older are not fetched; 0: all are."
+    )
+    websub_callback_url: str | None = Field(
+        default=None, description="Public address of this installation for WebSub hubs."
+    )
 
     # the raw archive
     archive: bool = Field(default=True, description="Keep the raw bytes of each article's page in WARC files.")
-    archive_dir: Path | None = Field(default=None, description="Where the WARC files are. Unset: `archive` in the data directory.")
-    archive_file_bytes: int = Field(default=1_000_000_000, ge=100_000, description="A WARC file that has grown to this is closed and a new one begun.")
-    archive_keep_days: int = Field(default=0, ge=0, description="Raw pages older than this are dropped; 0: never. A source may have its own.")
-    archive_max_bytes: int = Field(default=0, ge=0, description="The oldest raw pages are dropped beyond this; 0: no limit. A source may have its own.")
+    archive_dir: Path | None = Field(
+        default=None, description="Where the WARC files are. Unset: `archive` in the data directory."
+    )
+    archive_file_bytes: int = Field(
+        default=1_000_000_000,
+        ge=100_000,
+        description="A WARC file that has grown to this is closed and a new one begun.",
+    )
+    archive_keep_days: int = Field(
+        default=0, ge=0, description="Raw pages older than this are dropped; 0: never. A source may have its own."
+    )
+    archive_max_bytes: int = Field(
+        default=0,
+        ge=0,
+        description="The oldest raw pages are dropped beyond this; 0: no limit. A source may have its own.",
+    )
 
     # watching
     heartbeat_file: Path | None = Field(

@@ -1,7 +1,7 @@
 """Messages are a promise: what was ever sent can be read, what is sent has not changed its shape unnoticed.
 
-``messages/<kind>.v<version>.json`` is one message as it was sent; ``messages/<kind>.schema.json`` is its shape. If a test
-here fails because a message was changed on purpose: raise its version, keep the old golden file, add one step to
+``messages/<kind>.v<version>.json`` is one message as it was sent; ``messages/<kind>.schema.json`` is its shape. If a
+test here fails because a message was changed on purpose: raise its version, keep the old golden file, add one step to
 ``UPGRADES``, and write the new files with ``python tests/contracts/test_messages.py``.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from warraq_shared import messages
 from warraq_shared.messages import (
     BadMessage,

@@ -110,6 +110,3 @@ def _document(page: OnePage) -> dict[str, Any]:
         "notes": list(dict.fromkeys(page.trail.notes)),
         "steps": _steps(page.trail),
     }
-
-
-commands = [fetch_command]

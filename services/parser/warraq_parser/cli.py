@@ -78,9 +78,6 @@ def check_command(rules_file: Path, folder: Path, as_json: bool) -> None:
     sys.exit(0 if trial.accepted else 5)
 
 
-commands: list[click.Command] = [parse_command, rules_group]
-
-
 # --- one page ------------------------------------------------------------------------------------------------------
 
 

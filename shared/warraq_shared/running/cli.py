@@ -56,6 +56,3 @@ def doctor(as_json: bool) -> None:
         print_table(("", "what", "found"), ((f.verdict, f.what, f.found) for f in findings))
     if any(finding.verdict == "bad" for finding in findings):
         raise NotReady("Not everything is ready; see above.")
-
-
-commands: list[click.Command] = [up, doctor]

@@ -1,7 +1,7 @@
 """Each folder of tests/pages is one test: a page as a site would serve it, and what must come of it.
 
-``expected.json`` has any of: ``blocks`` (all blocks, with the keys that matter), ``images``, ``contains`` and ``never`` (texts),
-``headings``, ``access``, ``origin``; ``about`` says what the page is there for.
+``expected.json`` has any of: ``blocks`` (all blocks, with the keys that matter), ``images``, ``contains`` and ``never``
+(texts), ``headings``, ``access``, ``origin``; ``about`` says what the page is there for.
 """
 
 import json

@@ -100,4 +100,3 @@ def _article(document: Document, body: Body, fields: Fields) -> Article:
         parser_version=PARSER_VERSION,
         evidence=fields.evidence,
     )
-

@@ -55,9 +55,6 @@ def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json:
     sys.exit(worst)
 
 
-commands: list[click.Command] = [add]
-
-
 def _given(urls: Iterable[str]) -> Iterable[str]:
     for url in urls:
         if url == "-":

@@ -139,6 +139,3 @@ def limit(source: str, days: int | None, size: int | None, as_json: bool) -> Non
         session.add(row)
         document = {"source": row.name, "archive_days": row.archive_days, "archive_bytes": row.archive_bytes}
     print_json(document) if as_json else print_table(("source", "days", "bytes"), [tuple(document.values())])
-
-
-commands: list[click.Command] = [archive]

@@ -26,6 +26,3 @@ def migrate_database(as_json: bool) -> None:
         print_json({"database": shown(engine), "version": current})
     else:
         click.echo(f"{shown(engine)} has schema {current}.")
-
-
-commands: list[click.Command] = [migrate_database]

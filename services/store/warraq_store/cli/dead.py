@@ -126,9 +126,6 @@ def drop(ids: tuple[int, ...], reason: Reason | None, every: bool, as_json: bool
     print_json({"dropped": number}) if as_json else click.echo(f"{number} dead letters dropped.")
 
 
-commands: list[click.Command] = [dead]
-
-
 def _chosen(session: Any, ids: tuple[int, ...], reason: Reason | None, every: bool) -> list[Letter]:
     if bool(ids) + (reason is not None) + every != 1:
         raise UsageProblem("Say which: their IDs, or --reason CODE, or --all.")

@@ -51,9 +51,6 @@ def diff(article_id: int, rev: str | None, all_lines: bool, as_json: bool) -> No
     print_json(document) if as_json else _print(document, before, after, all_lines=all_lines)
 
 
-commands: list[click.Command] = [diff]
-
-
 def _range(given: str | None, newest: int) -> tuple[int, int]:
     if given is None:
         if newest == 1:

@@ -30,9 +30,6 @@ def discover_command(url: str, as_json: bool) -> None:
         print_json(found.model_dump(mode="json"))
 
 
-commands: list[click.Command] = [discover_command]
-
-
 def discover_shown(settings: Settings, url: str, *, everything: bool, quiet: bool) -> Discovery:
     """Return what can be followed of ``url``; shown as a table unless ``quiet``. ``everything`` follows it all.
 

@@ -41,9 +41,6 @@ def explain(url: str, as_json: bool) -> None:
     print_json(document) if as_json else _print(document)
 
 
-commands: list[click.Command] = [explain]
-
-
 def _life(session: Session, page: Page, page_id: int) -> dict[str, Any]:
     return {
         "story": [_step(event) for event in stories.story_of(session, page_id)],

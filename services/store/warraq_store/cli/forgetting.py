@@ -47,6 +47,3 @@ def forget(url: str | None, source: str | None, yes: bool, as_json: bool) -> Non
         print_json({"url": wanted, "source": source, **asdict(done)})
     else:
         click.echo(f"Forgotten: {done.articles} articles, {done.pages} pages, {done.snapshots} raw pages.")
-
-
-commands: list[click.Command] = [forget]

@@ -68,9 +68,6 @@ def show(article_id: int, as_json: bool) -> None:
         click.echo(article_text(value))
 
 
-commands: list[click.Command] = [list_articles, show]
-
-
 def _row(article: Article, source: str | None) -> dict[str, Any]:
     return {
         "id": article.id,

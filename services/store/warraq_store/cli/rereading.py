@@ -121,8 +121,6 @@ def import_warc(
     _print_counts(total, as_json)
 
 
-commands: list[click.Command] = [reparse_command, import_warc]
-
 Step = Callable[[Chunk], None]
 
 

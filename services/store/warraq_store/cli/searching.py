@@ -51,9 +51,6 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
     _print(found, documents)
 
 
-commands: list[click.Command] = [search]
-
-
 def _document(session: Session, hit: Hit, query: Query) -> dict[str, Any]:
     row, source = session.exec(
         select(Article, Source.name).join(Source, isouter=True).where(col(Article.id) == hit.article_id)

@@ -319,6 +319,3 @@ def _header(text: str) -> tuple[str, str]:
     if not separator or not name.strip():
         raise UsageProblem(f"{text!r} is no header; give 'Name: value'.")
     return name.strip(), value.strip()
-
-
-commands: list[click.Command] = [source]

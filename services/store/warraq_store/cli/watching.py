@@ -74,9 +74,6 @@ def queues(as_json: bool) -> None:
     )
 
 
-commands: list[click.Command] = [status, queues]
-
-
 def _queue_document(redis: Redis, settings: Settings) -> dict[str, Any]:
     with reading(open_database(settings)) as session:
         due = col(Page.due_at) <= utc_now()
