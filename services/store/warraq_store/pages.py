@@ -205,6 +205,11 @@ def make_due(session: Session, urls: Sequence[str], now: datetime, *, forget_val
         hosts.wake(session, str(host_of(url)), now)
 
 
+def given_out(session: Session) -> int:
+    """Return how many pages are given out now. Costs what is given out, not what is known."""
+    return int(session.exec(select(func.count()).select_from(Page).where(col(Page.lease).is_not(None))).one())
+
+
 def counts(session: Session) -> Mapping[str, int]:
     """Return how many pages are in each state; states without pages are 0."""
     found = dict(session.execute(select(Page.state, func.count()).group_by(Page.state)).all())

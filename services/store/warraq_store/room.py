@@ -4,18 +4,21 @@ from typing import cast
 
 from redis import Redis
 
-from warraq_shared.routes import FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE, lists_of
+from warraq_shared.routes import lists_of
 from warraq_shared.settings import Settings
 
 _FULL_SHARE = 0.8
 
 
-def room(redis: Redis, settings: Settings) -> int:
-    """Return how many pages may be handed out now: none while a queue or Redis's memory is nearly full."""
+def room(redis: Redis, settings: Settings, given_out: int) -> int:
+    """Return how many pages may be handed out now, while ``given_out`` are under way; none if Redis is nearly full.
+
+    What is under way is counted by its leases: however full or empty the messages are, no more pages than the limit
+    are between the stages, so no queue can grow beyond it.
+    """
     if memory_share(redis, settings) >= _FULL_SHARE:
         return 0
-    waiting = sum(queue_length(redis, queue) for queue in (FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE))
-    return max(0, settings.max_in_flight - waiting * settings.visit_pages)
+    return max(0, settings.max_in_flight - given_out)
 
 
 def queue_length(redis: Redis, queue: str) -> int:

@@ -90,14 +90,13 @@ class StoreStage:
     def tick(self) -> int:
         """Take back what was lost, hand out what is due. Returns how many pages were given out."""
         now = self.clock()
-        free = room(self.redis, self.settings)
         with self._writing() as session:
             pages.reap(session, now, self.settings.max_attempts)
             self._keep_up(session, now)
             visits = schedule.tick(
                 session,
                 now,
-                room=free,
+                room=room(self.redis, self.settings, pages.given_out(session)),
                 lease_seconds=self.settings.lease_seconds,
                 visit_pages=self.settings.visit_pages,
                 host_delay=self.settings.host_delay,
