@@ -19,6 +19,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from warraq_shared.errors import NotReady
+from warraq_shared.running.parenthood import end_with_parent
 
 _START_SECONDS = 15.0
 _STOP_SECONDS = 10.0
@@ -80,7 +81,11 @@ class EmbeddedRedis:
         config = self._write_config(log)
         # A session of its own: a Ctrl-C in the terminal must reach the workers first, the broker last.
         self._process = subprocess.Popen(  # noqa: S603
-            [binary, config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            [binary, config],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=end_with_parent(),
         )
         self._wait_until_ready(log)
 

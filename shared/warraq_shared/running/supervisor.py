@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warraq_shared.logs import log
+from warraq_shared.running.parenthood import end_with_parent
 
 _LOOK_EVERY = 0.2
 _FIRST_PAUSE = 0.5
@@ -49,6 +50,7 @@ class _Running:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,  # stdout belongs to the command that runs the supervisor
             start_new_session=True,
+            preexec_fn=end_with_parent(),
         )
 
     def look(self) -> None:

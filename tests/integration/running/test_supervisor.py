@@ -2,9 +2,14 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import psutil
+import pytest
 
 from warraq_shared.running.supervisor import Program, Supervisor
 
@@ -23,6 +28,20 @@ STUBBORN = """
 import pathlib, signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 pathlib.Path(sys.argv[1]).write_text("ready")
+while True: time.sleep(0.05)
+"""
+
+
+PARENT = f"""
+import pathlib, sys, time
+from warraq_shared.running.embedded_redis import EmbeddedRedis
+from warraq_shared.running.supervisor import Program, Supervisor
+folder = pathlib.Path(sys.argv[1])
+redis = EmbeddedRedis(folder / "redis", max_memory=32_000_000)
+redis.start()
+supervisor = Supervisor([Program("sleeper", ["-c", {SLEEPS!r}])])
+supervisor.start()
+(folder / "pids").write_text(f"{{redis.pid}} {{supervisor.pids['sleeper']}}")
 while True: time.sleep(0.05)
 """
 
@@ -71,3 +90,15 @@ def test_the_environment_of_a_program_is_its_own(tmp_path: Path) -> None:
     until(lambda: note.exists() and note.read_text() == "green", supervisor)
     supervisor.stop(5)
     assert "COLOUR" not in os.environ
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent is gone")
+def test_nothing_goes_on_when_the_supervisor_itself_is_killed(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path)])
+    note = tmp_path / "pids"
+    until(lambda: note.exists() and len(note.read_text().split()) == 2, Supervisor([]))
+    children = [psutil.Process(int(pid)) for pid in note.read_text().split()]
+    parent.kill()
+    parent.wait()
+    gone, alive = psutil.wait_procs(children, timeout=15)
+    assert (len(gone), alive) == (2, [])
