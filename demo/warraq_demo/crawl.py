@@ -14,7 +14,7 @@ from sqlmodel import col, func, or_, select
 
 from warraq_demo.server import NewsWorld
 from warraq_shared.parsed import utc_now
-from warraq_shared.reasons import PageState
+from warraq_shared.reasons import PageState, Reason
 from warraq_shared.running.supervisor import Supervisor
 from warraq_shared.running.up import running
 from warraq_shared.settings import Settings
@@ -26,6 +26,7 @@ from warraq_store.tables import Page, Source
 _LOOK_EVERY = 0.2
 _QUIET_LOOKS = 5
 _UNDER_WAY = (PageState.WAITING, PageState.LEASED, PageState.FETCHED)
+_WAITS_ITS_TURN = (Reason.HOST_BUSY, Reason.INTAKE_FULL, Reason.RAW_LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ class Crawl:
         return False
 
     def _look(self) -> tuple[Progress, bool]:
-        under_way = or_(col(Page.state).in_(_UNDER_WAY), col(Page.due_at) <= utc_now())
+        under_way = or_(
+            col(Page.state).in_(_UNDER_WAY), col(Page.reason).in_(_WAITS_ITS_TURN), col(Page.due_at) <= utc_now()
+        )
         with reading(self.engine) as session:
             known = session.exec(select(func.count()).select_from(Page)).one()
             busy = session.exec(select(func.count()).select_from(Page).where(under_way)).one()
@@ -117,6 +120,7 @@ def demo_settings(folder: Path, world: NewsWorld) -> Settings:
         user_agent="Warraq-Demo/1.0 (+http://127.0.0.1/; the bundled demo)",
         host_delay=0.02,
         latency_factor=0.0,
+        total_timeout=5.0,  # a killed fetcher keeps its hosts a little longer than this
         tick_seconds=0.5,
         lease_seconds=10.0,
         max_item_age=0,  # the world's news keeps its dates, whenever the demo runs

@@ -24,6 +24,8 @@ MOST_UNDATED: Final = 400
 MOST_SHAPES: Final = 500
 # The sitemaps of an index are not asked for all at once.
 BETWEEN_SITEMAPS: Final = timedelta(seconds=30)
+# A small index is no burden: so many of its sitemaps are read at once, at the host's pace.
+SITEMAPS_AT_ONCE: Final = 4
 # New pages of one poll are due at once, the newest first: their due times differ by less than this.
 _ORDER_WITHIN: Final = timedelta(seconds=60)
 _ROLES = {
@@ -221,7 +223,7 @@ def _new_pages(page: Page, fresh: list[_Item], now: datetime) -> list[NewPage]:
     made = []
     for item in fresh:
         sitemaps += item.role == "sitemap"
-        due = now + sitemaps * BETWEEN_SITEMAPS if item.role == "sitemap" else newest_first(date_of(item.hints), now)
+        due = turn_of_sitemap(sitemaps - 1, now) if item.role == "sitemap" else newest_first(date_of(item.hints), now)
         priority = NEW_ARTICLE if item.role == "article" else POLL
         made.append(
             NewPage(
@@ -243,3 +245,8 @@ def _brought(articles: list[_Item], new: list[_Item], parsed: Parsed, headers: M
     dates = tuple(date for item in new if (date := date_of(item.hints)) is not None)
     newest = max((date for item in articles if (date := date_of(item.hints)) is not None), default=None)
     return Brought(len(articles), len(new), dates, newest, parsed.source, dict(headers))
+
+
+def turn_of_sitemap(place: int, now: datetime) -> datetime:
+    """Return when the sitemap at ``place`` (from 0) of an index is due: the first few now, the others one by one."""
+    return now + max(0, place - SITEMAPS_AT_ONCE + 1) * BETWEEN_SITEMAPS
