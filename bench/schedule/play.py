@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from warraq_store import rhythm
 
@@ -19,14 +19,12 @@ class Played(NamedTuple):
     missed: int
 
 
-class Rule:
+class Rule(Protocol):
     """When to poll next. ``begin`` once with the items shown, then ``next`` after each poll."""
 
-    def begin(self, now: float, shown: Sequence[float]) -> float:
-        raise NotImplementedError
+    def begin(self, now: float, shown: Sequence[float]) -> float: ...
 
-    def next(self, now: float, new: Sequence[float], moments: Sequence[float], upto: int) -> float:
-        raise NotImplementedError
+    def next(self, now: float, new: Sequence[float], moments: Sequence[float], upto: int) -> float: ...
 
 
 class Fixed(Rule):

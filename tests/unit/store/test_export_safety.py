@@ -70,11 +70,11 @@ def test_a_csv_reads_back_with_every_cell_in_its_place(title: str, text: str) ->
 
 
 @given(ANY_TEXT, ANY_TEXT)
-def test_feeds_are_always_well_formed_and_keep_legal_text(title: str, text: str) -> None:
+def test_feeds_are_always_well_formed(title: str, text: str) -> None:
     for write in (feeds.write_rss, feeds.write_atom):
         stream = io.BytesIO()
         write(stream, [document(title, text)], title=title, link="https://example.com/", now=NOW)
-        ET.fromstring(stream.getvalue())
+        assert ET.fromstring(stream.getvalue()).tag
 
 
 def test_text_becomes_html_that_holds_no_script() -> None:
