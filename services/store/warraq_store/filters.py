@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 from sqlalchemy import ColumnElement, func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from warraq_shared.errors import NotFound
 from warraq_shared.parsed import utc_now
 from warraq_store.article_tables import Story, StoryMember
 from warraq_store.tables import Article, Source
@@ -95,6 +96,17 @@ def _story_number(_context: click.Context, parameter: click.Parameter, value: st
     if value is None or value == _EACH or (value.isascii() and value.isdigit()):
         return value
     raise click.BadParameter(f"{value!r} is not the number of a story.", param=parameter)
+
+
+def require_source(session: Session, chosen: Filter) -> None:
+    """Do nothing if the source that ``chosen`` names is known, or none is named.
+
+    Raises:
+        NotFound: there is no such source; an empty list would look as if it had brought nothing.
+    """
+    if chosen.source is None or session.exec(select(Source.id).where(Source.name == chosen.source)).first():
+        return
+    raise NotFound(f"There is no source {chosen.source!r}. `warraq source list` shows them.")
 
 
 def conditions(chosen: Filter) -> list[ColumnElement[bool]]:

@@ -26,6 +26,8 @@ MOST_SHAPES: Final = 500
 BETWEEN_SITEMAPS: Final = timedelta(seconds=30)
 # A small index is no burden: so many of its sitemaps are read at once, at the host's pace.
 SITEMAPS_AT_ONCE: Final = 4
+# Where all items of a new source are older than the freshness limit, so many of the newest are fetched all the same.
+FIRST_ITEMS: Final = 10
 # New pages of one poll are due at once, the newest first: their due times differ by less than this.
 _ORDER_WITHIN: Final = timedelta(seconds=60)
 _ROLES = {
@@ -95,15 +97,33 @@ def _wanted(
     """Return the links that may become pages, once each; those left out are counted in ``refused`` by why."""
     oldest = _oldest(session, source, now)
     found: dict[str, _Item] = {}
+    old: dict[str, _Item] = {}
     for link in links:
         item = _item(page, link)
         if item is None or item.url in found:
             continue
         if why := _why_not(item, source, oldest):
             refused[why] += 1
+            if why == "too_old":
+                old[item.url] = item
         else:
             found[item.url] = item
+    if not found and _is_first_look(page, source):
+        found = _newest(old)
+        refused["too_old"] -= len(found)
     return list(found.values())
+
+
+def _is_first_look(page: Page, source: Source | None) -> bool:
+    """Tell whether a page is polled for the first time, for a source that has no limit of its own on age."""
+    return page.ended_at is None and source is not None and source.max_age_seconds is None
+
+
+def _newest(items: Mapping[str, _Item]) -> dict[str, _Item]:
+    """Return the few newest of ``items``: a source that has brought nothing lately shows so that it can be read."""
+    epoch = datetime.min.replace(tzinfo=UTC)
+    ordered = sorted(items.values(), key=lambda item: date_of(item.hints) or epoch, reverse=True)
+    return {item.url: item for item in ordered[:FIRST_ITEMS]}
 
 
 def _item(page: Page, link: Link) -> _Item | None:

@@ -258,6 +258,18 @@ def test_the_sitemaps_of_a_large_index_come_one_by_one(engine: Engine) -> None:
     assert due[at_once:] == [NOW + n * following.BETWEEN_SITEMAPS for n in range(1, 8 - at_once)]
 
 
+def test_a_new_source_that_has_only_old_items_brings_the_newest_of_them_once(engine: Engine) -> None:
+    url = "https://one.example/feed"
+    add(engine, "one", PolledPage(url=url, role="feed"))
+    long_ago = NOW - timedelta(days=100)
+    links = [item(f"a/{n}", long_ago - timedelta(days=n)) for n in range(30)]
+    poll(engine, links, url=url)
+    newest = {f"a/{n}" for n in range(following.FIRST_ITEMS)}
+    assert {known for known in known_urls(engine) if known.startswith("a/")} == newest
+    poll(engine, links, NOW + timedelta(hours=1), url=url)
+    assert {known for known in known_urls(engine) if known.startswith("a/")} == newest
+
+
 def test_a_sitemap_without_dates_does_not_bring_its_whole_past(engine: Engine) -> None:
     url = "https://one.example/sitemap.xml"
     add(engine, "one", PolledPage(url=url, role="sitemap"))

@@ -17,9 +17,10 @@ from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
+from warraq_store.database import reading
 from warraq_store.export import feeds, jsonl, rows, table
 from warraq_store.export.rows import Document
-from warraq_store.filters import Filter, filter_options
+from warraq_store.filters import Filter, filter_options, require_source
 from warraq_store.search.query import understand
 
 FORMATS = ("jsonl", "csv", "parquet", "rss", "atom")
@@ -69,6 +70,8 @@ def export(
     if as_json and str(output) == "-":
         raise UsageProblem("--json needs -o FILE: without it the export itself goes to stdout.")
     engine = open_database(Settings())
+    with reading(engine) as session:
+        require_source(session, chosen)
     understood = understand(query) if query else None
     limit = limit or (_FEED_ITEMS if form in _FEEDS else None)
     stream = rows.documents(engine, chosen, understood, with_text=not no_text, newest_first=form in _FEEDS, limit=limit)

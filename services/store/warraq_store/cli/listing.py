@@ -13,7 +13,7 @@ from warraq_store import articles as article_rows
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import article_text
 from warraq_store.database import reading
-from warraq_store.filters import Filter, conditions, filter_options
+from warraq_store.filters import Filter, conditions, filter_options, require_source
 from warraq_store.tables import Article, Revision, Source
 
 
@@ -30,6 +30,7 @@ def list_articles(chosen: Filter, limit: int, as_json: bool) -> None:
       warraq articles --source "Example News" --json
     """
     with reading(open_database(Settings())) as session:
+        require_source(session, chosen)
         query = (
             select(Article, Source.name)
             .join(Source, isouter=True)

@@ -28,8 +28,8 @@ from warraq_shared.urls import canonical
 from warraq_store import batch_runs, reparse, warc_import
 from warraq_store.batches import Chunk, Runner
 from warraq_store.cli.opening import open_database
-from warraq_store.database import writing
-from warraq_store.filters import Filter, Moment, filter_options
+from warraq_store.database import reading, writing
+from warraq_store.filters import Filter, Moment, filter_options, require_source
 from warraq_store.reparse import Selection
 from warraq_store.warc_import import Wanted
 
@@ -69,6 +69,8 @@ def reparse_command(chosen: Filter, url: str | None, dry_run: bool, anew: bool, 
     """
     settings = Settings()
     engine = open_database(settings)
+    with reading(engine) as session:
+        require_source(session, chosen)
     selection = Selection(chosen, canonical(url) if url else None)
     key = _key_of(selection, dry_run=dry_run)
     chunks = functools.partial(reparse.chunks, engine, settings, selection, dry_run=dry_run)

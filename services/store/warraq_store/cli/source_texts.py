@@ -67,7 +67,8 @@ def list_row(source: Source, found: Health) -> dict[str, Any]:
         "mark": _MARKS.get(found.condition, ""),
         "id": source.id,
         "name": source.name,
-        "condition": f"{found.condition}" + (f" since {shown(found.since)}" if _MARKS.get(found.condition) else ""),
+        "condition": f"{found.condition}"
+        + (f" since {shown(found.since)}" if found.since and _MARKS.get(found.condition) else ""),
         "because": found.because,
         "every": source.every,
         "week": spark_line(found.seen),

@@ -154,7 +154,7 @@ def _plain_words_of(piece: str) -> tuple[str, ...]:
 
 def _unspaced_places(start: int, piece: str, stem: Callable[[str], str]) -> Iterator[Place]:
     """Yield each pair of a run without spaces with its own place, where folding keeps the run's length."""
-    if len(fold(piece)) != len(piece):
+    if len(fold(piece)) != len(piece) or not all(map(_is_one_letter, piece)):
         yield Place(start, start + len(piece), tuple(map(stem, plain_words(piece))))
         return
     at = 0
@@ -167,6 +167,12 @@ def _unspaced_places(start: int, piece: str, stem: Callable[[str], str]) -> Iter
         at = run.end()
     if at < len(piece):
         yield Place(start + at, start + len(piece), tuple(map(stem, plain_words(piece[at:]))))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _is_one_letter(character: str) -> bool:
+    """Tell whether folding makes one letter of ``character``; a mark goes, and some letters become two."""
+    return len(fold(character)) == 1
 
 
 @functools.cache
