@@ -1,6 +1,7 @@
 """A page as one parsed tree, safe against what the hostile web puts into pages."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,8 +78,24 @@ def _may_flood_attributes(text: str) -> bool:
         return True
     if len(text) < _SUSPICIOUS_TAG_LENGTH:
         return False
-    long_gaps = (gap for gap in text.split(">") if len(gap) > _SUSPICIOUS_TAG_LENGTH)
-    return any(len(gap) - gap.find("<") > _SUSPICIOUS_TAG_LENGTH for gap in long_gaps if "<" in gap)
+    return any(end - start > _SUSPICIOUS_TAG_LENGTH for start, end in _long_tags(text))
+
+
+def _long_tags(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the first tag of each long stretch without ">" starts, and where the stretch ends.
+
+    Looks from behind in windows as long as a suspicious tag, so that a few hops lead through an ordinary page.
+    """
+    position, window = 0, _SUSPICIOUS_TAG_LENGTH + 1
+    while len(text) - position >= window:
+        last = text.rfind(">", position, position + window)
+        if last < 0:
+            last = text.find(">", position + window)
+            last = len(text) if last < 0 else last
+            start = text.find("<", position, last)
+            if start >= 0:
+                yield start, last
+        position = last + 1
 
 
 def _without_floods(text: str) -> tuple[str, bool]:

@@ -7,20 +7,15 @@ known by pairs of characters that no language writes side by side.
 import re
 
 # The beginnings of doubly encoded punctuation, Arabic and Cyrillic letters, as bytes of the page.
-_TRACES = (
-    b"\xc3\xa2\xc2\x80",
-    b"\xc3\xa2\xe2\x82\xac",
-    b"\xc3\x99\xe2\x80\x9e",
-    b"\xc3\x98\xc2\xa7",
-    b"\xc3\x90\xc2\xbe",
-)
+# One pattern, not five searches: all begin with one byte, which most pages hardly have (a tenth of the time, measured).
+_TRACES = re.compile(rb"\xc3(?:\xa2(?:\xc2\x80|\xe2\x82\xac)|\x99\xe2\x80\x9e|\x98\xc2\xa7|\x90\xc2\xbe)")
 _HIGH_1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _DOUBLE = re.compile(f"(?:[\u00c2-\u00f4][\u0080-\u00bf{_HIGH_1252}]{{1,3}})+")
 
 
 def is_encoded_twice(body: bytes) -> bool:
-    """Tell whether valid UTF-8 bears the traces of a second encoding. Cheap: a few searches in C."""
-    return any(trace in body for trace in _TRACES)
+    """Tell whether valid UTF-8 bears the traces of a second encoding. Cheap: one search in C."""
+    return _TRACES.search(body) is not None
 
 
 def decoded_twice(text: str) -> str:
