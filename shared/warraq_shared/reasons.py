@@ -4,7 +4,7 @@ Metrics, pages, the command line and the tests use these codes; nothing else may
 """
 
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 
 class PageState(StrEnum):
@@ -30,12 +30,6 @@ class FailureClass(StrEnum):
     PERMANENT = "permanent"
     TEMPORARY = "temporary"
     THROTTLED = "throttled"
-
-
-class _Meaning(NamedTuple):
-    sentence: str
-    state: PageState
-    failure: FailureClass
 
 
 _S, _F = PageState, FailureClass

@@ -19,6 +19,10 @@ FADES_AT = 400
 # A line must stand on this many pages, and on this part of them, to be of the site and of no article.
 FEWEST_PAGES: Final = 3
 _PART_OF_PAGES: Final = 0.2
+# Shorter lines are too common to be known by their digest.
+SHORTEST_LINE: Final = 8
+# More than this part of an article's text on other pages too: the article itself has several addresses.
+MOST_REPEATED: Final = 0.5
 _DIGESTED: Final = 300
 _NUMBERS: Final = re.compile(r"\d+")
 
@@ -35,6 +39,11 @@ def repeated(profile: SiteProfile | None, text_digest: str) -> bool:
         return False
     count = profile.blocks.get(text_digest, 0)
     return count >= FEWEST_PAGES and count >= profile.pages * _PART_OF_PAGES
+
+
+def is_of_site(text: str, profile: SiteProfile) -> bool:
+    """Tell whether the line ``text`` is long enough to be known, and known as the site's own."""
+    return len(text) >= SHORTEST_LINE and repeated(profile, digest(text))
 
 
 def learn(profile: SiteProfile, observation: PageObservation) -> SiteProfile:

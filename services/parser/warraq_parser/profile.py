@@ -11,15 +11,12 @@ from typing import Final
 from warraq_parser.article.outline import Line, LineKind
 from warraq_parser.article.titles import title_affixes
 from warraq_shared.parsed import PageObservation, SiteProfile
-from warraq_shared.site_profile import FEWEST_PAGES, digest, learn, repeated
+from warraq_shared.site_profile import FEWEST_PAGES, MOST_REPEATED, SHORTEST_LINE, digest, is_of_site, learn, repeated
 
 # These are shared: the store learns as pages come, ``warraq parse --with-profile`` learns from files.
 __all__ = ["digest", "drop_repeated", "learn", "observe", "repeated"]
 
-# More than this part of an article's text on other pages too: the article itself has several addresses.
-_MOST_REPEATED: Final = 0.5
 _MOST_LINES: Final = 200
-_SHORTEST: Final = 8
 
 
 def observe(lines: Iterable[str], title: str, url: str) -> PageObservation:
@@ -28,7 +25,7 @@ def observe(lines: Iterable[str], title: str, url: str) -> PageObservation:
     ``lines`` are the lines of the article's part of the page, those that were left out included; ``title`` is the
     page's title as it is in its head.
     """
-    found = [line for line in lines if len(line) >= _SHORTEST]
+    found = [line for line in lines if len(line) >= SHORTEST_LINE]
     if len(found) > _MOST_LINES:
         found = found[: _MOST_LINES // 2] + found[-_MOST_LINES // 2 :]
     digests = tuple(dict.fromkeys(map(digest, found)))
@@ -40,8 +37,8 @@ def drop_repeated(lines: Sequence[Line], profile: SiteProfile | None) -> bool:
     if profile is None or profile.pages < FEWEST_PAGES:
         return True
     kept = [line for line in lines if not line.dropped and line.kind in (LineKind.TEXT, LineKind.HEADING)]
-    known = [line for line in kept if len(line.text) >= _SHORTEST and repeated(profile, digest(line.text))]
-    if sum(line.weight for line in known) > _MOST_REPEATED * sum(line.weight for line in kept):
+    known = [line for line in kept if is_of_site(line.text, profile)]
+    if sum(line.weight for line in known) > MOST_REPEATED * sum(line.weight for line in kept):
         return False
     for line in known:
         line.dropped = "repeated-on-site"

@@ -51,11 +51,6 @@ class Stored(NamedTuple):
     revision: int = 1
 
     @property
-    def is_new(self) -> bool:
-        """Whether the article was not known before."""
-        return self.outcome is Outcome.NEW
-
-    @property
     def changed(self) -> bool:
         """Whether there is a text that was not there before."""
         return self.outcome in (Outcome.NEW, Outcome.CHANGED)

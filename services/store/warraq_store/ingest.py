@@ -9,11 +9,11 @@ from sqlmodel import Session
 from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
 from warraq_shared.parsed import PageObservation, Parsed, SiteProfile
-from warraq_shared.reasons import PageState, Reason
+from warraq_shared.reasons import Reason
 from warraq_store import articles, explain, following, hosts, identity, pages, profiles, settling, shelf
 from warraq_store.explain import Event
 from warraq_store.identity import Claim
-from warraq_store.lifecycle import Ending
+from warraq_store.lifecycle import Ending, is_polled
 from warraq_store.pages import NewPage
 from warraq_store.profiles import Learned
 from warraq_store.snapshots import Keeper
@@ -66,7 +66,7 @@ def store_pages(
     rows = pages.locked(session, (page.page_id for page in message.pages))
     reads = [read for page in message.pages if (read := _read(session, rows.get(page.page_id), page, results, now))]
     if keeper is not None:
-        keeper.keep(session, [read.page.fetched for read in reads if not _is_polled(read.row)])
+        keeper.keep(session, [read.page.fetched for read in reads if not is_polled(read.row.role)])
     learned = _learn(session, reads, now)
     stored = _keep_articles(session, reads, learned, now)
     for read in reads:
@@ -167,13 +167,13 @@ def _found_at(read: _Read) -> str:
 
 def _store_page(session: Session, read: _Read, kept: _Kept | None, now: datetime) -> None:
     # Links found on an article are not followed.
-    if read.parsed is not None and _is_polled(read.row):
+    if read.parsed is not None and is_polled(read.row.role):
         following.follow(session, read.row, read.parsed, read.page.fetched.headers, now)
     if kept is not None:
         _end_article(session, read, kept, now)
         return
     reason, detail = read.page.reason, read.page.detail
-    if _is_polled(read.row):
+    if is_polled(read.row.role):
         reason, said = following.judge(read.row, read.parsed, reason)
         detail = detail or said
         _note_move(read)
@@ -208,12 +208,3 @@ def _follow_identity(session: Session, row: Page, url: str, article_id: int, now
         target.article_id = article_id
         target.fetched_at = row.fetched_at
         pages.end(session, target, Ending(Reason.OK), now)
-
-
-def _is_polled(row: Page) -> bool:
-    return row.role != "article"
-
-
-def is_over(state: str) -> bool:
-    """Tell whether a page in ``state`` has come to an end for now: there is an answer to give about it."""
-    return PageState(state) not in (PageState.WAITING, PageState.LEASED, PageState.FETCHED)

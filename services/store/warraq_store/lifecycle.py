@@ -108,7 +108,7 @@ def next_step(
         return Step(reason.state, reason, now + timedelta(seconds=wait), failures, revisit)
     if reason.failure is FailureClass.NONE:
         return _good_end(ending, role, revisit, now, plan)
-    if _is_polled(role):
+    if is_polled(role):
         return _failed_poll(ending, failures, revisit, now, plan, luck)
     if reason.failure is FailureClass.PERMANENT:
         return Step(reason.state, reason, None, failures + 1, revisit, dead=reason in _DEAD)
@@ -117,7 +117,7 @@ def next_step(
 
 def _good_end(ending: Ending, role: str, revisit: int, now: datetime, plan: Plan) -> Step:
     reason, ages = ending.reason, plan.revisit_ages
-    if _is_polled(role):
+    if is_polled(role):
         return Step(reason.state, reason, now + timedelta(seconds=plan.poll_after), 0, revisit, priority=1)
     if reason.state is PageState.REDIRECTED or revisit >= len(ages):
         return Step(reason.state, reason, None, 0, revisit)
@@ -184,5 +184,6 @@ def check_revisits(policy: str) -> str:
     return text
 
 
-def _is_polled(role: str) -> bool:
+def is_polled(role: str) -> bool:
+    """Tell whether a page of ``role`` is polled for links: a feed, sitemap or section, not an article."""
     return role != "article"

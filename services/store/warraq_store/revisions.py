@@ -8,7 +8,6 @@ consists, and so costs what was changed.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -187,9 +186,3 @@ def read(session: Session, row: Article, current: ArticleValue, number: int) -> 
     first = _first_texts(session, [kept.article_id]).get(kept.article_id) if kept.against else None
     article = ArticleValue.model_validate_json(_unpack(kept.content, first))
     return Edition(number, kept.seen_at, article, kept.because)
-
-
-def words_counted(before: str, after: str) -> tuple[int, int]:
-    """Return how many words ``after`` has that ``before`` has not, and how many it lacks. Linear; order is ignored."""
-    old, new = Counter(before.split()), Counter(after.split())
-    return (new - old).total(), (old - new).total()

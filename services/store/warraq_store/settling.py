@@ -13,15 +13,11 @@ from sqlmodel import Session, col, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Block, Heading, Paragraph, block_lines
 from warraq_shared.parsed import SiteProfile
-from warraq_shared.site_profile import digest, repeated
+from warraq_shared.site_profile import MOST_REPEATED, is_of_site
 from warraq_shared.text_identity import fingerprint, word_count
 from warraq_store import articles, shelf
 from warraq_store.articles import Incoming
 from warraq_store.tables import Article, Page
-
-# Shorter lines are too common to be known by their digest; more than this part of a text is the article itself.
-_SHORTEST = 8
-_MOST_OF_TEXT = 0.5
 
 
 def settle(session: Session, profiles: Sequence[SiteProfile], now: datetime) -> int:
@@ -51,12 +47,10 @@ def without_repeated(article: ArticleValue, profile: SiteProfile) -> ArticleValu
     kept = tuple(block for block in article.blocks if not _is_of_site(block, profile))
     length = len(article.text)
     text = "\n".join(block_lines(kept))
-    if len(kept) == len(article.blocks) or len(text) < length * (1 - _MOST_OF_TEXT):
+    if len(kept) == len(article.blocks) or len(text) < length * (1 - MOST_REPEATED):
         return article
     return article.model_copy(update={"blocks": kept, "word_count": word_count(text), "fingerprint": fingerprint(text)})
 
 
 def _is_of_site(block: Block, profile: SiteProfile) -> bool:
-    if not isinstance(block, Paragraph | Heading) or len(block.text) < _SHORTEST:
-        return False
-    return repeated(profile, digest(block.text))
+    return isinstance(block, Paragraph | Heading) and is_of_site(block.text, profile)

@@ -4,7 +4,7 @@
 FTS5 table ``search_words`` on SQLite, whose rows a trigger removes together with the entry.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -127,11 +127,6 @@ def catch_up(session: Session, most: int = 1000) -> int:
 
 def _of_row(row: Article) -> ToIndex:
     return ToIndex(row.id or 0, articles.to_value(row), row.url, row.source_id, row.first_seen_at)
-
-
-def forget_all(session: Session, article_ids: Iterable[int]) -> None:
-    """Take articles out of the index; on SQLite the trigger takes their words."""
-    session.execute(text("DELETE FROM search_entry WHERE article_id = :id"), [{"id": one} for one in article_ids])
 
 
 _VALUES: Final = "article_id, sort_at, language, source_id, site"
