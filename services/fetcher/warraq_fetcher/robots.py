@@ -147,7 +147,9 @@ class Robots:
             wait = max(known.good_until - self._clock(), 1.0)
             raise Temporary(Reason.ROBOTS_UNREACHABLE, known.unreachable, retry_after=wait)
         if not known.rules.allow(url):
-            raise Permanent(Reason.ROBOTS, f"{parts.netloc}/robots.txt excludes {parts.path[:200]}.")
+            rule = known.rules.rule_against(url)
+            by = f" by `{rule[:200]}`" if rule else ""
+            raise Permanent(Reason.ROBOTS, f"{parts.netloc}/robots.txt excludes {parts.path[:200]}{by}.")
         return known.rules.crawl_delay
 
     def _known(self, origin: str, session: Session, turns: Turns) -> _Parsed:

@@ -2,6 +2,8 @@
 
 import math
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,22 +12,42 @@ from protego import Protego
 # Misspelt as often as written; the same that protego takes for one.
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*(.*)", re.IGNORECASE)
 _PRODUCT = re.compile(r"[a-z_-]+")
+_DISALLOW_LINE = re.compile(r"\s*disallow\s*:\s*([^\s#]{1,400})", re.IGNORECASE)
 _OTHERS = "User-agent: others"
 # One rule with wildcards costs microseconds for each page; a file of tens of thousands is not meant to be read.
 _MOST_RULES = 20_000
+# To name the rule that forbids a page costs a few milliseconds with so many, and more is not worth it.
+_MOST_NAMED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules that one robots.txt has for us. ``crawl_delay`` is in seconds, 0 if none is asked for."""
+    """The rules that one robots.txt has for us. ``crawl_delay`` is in seconds, 0 if none is asked for.
+
+    ``disallowed`` are the paths that it excludes, the longest first, as far as they are named to people.
+    """
 
     groups: Protego | None
     product: str
     crawl_delay: float
+    disallowed: tuple[str, ...] = ()
 
     def allow(self, url: str) -> bool:
         """Tell whether ``url`` may be asked for."""
         return self.groups is None or urlsplit(url).path == "/robots.txt" or self.groups.can_fetch(url, self.product)
+
+    def rule_against(self, url: str) -> str:
+        """Return the line that forbids ``url``: the longest that matches (RFC 9309, 2.2.2); empty if that is not known.
+
+        Found by halving: the shortest run of the longest lines that forbids the URL ends with the line.
+        """
+        place = bisect_left(range(1, len(self.disallowed) + 1), True, key=lambda run: self._forbids(url, run))
+        return f"Disallow: {self.disallowed[place]}" if place < len(self.disallowed) else ""
+
+    def _forbids(self, url: str, run: int) -> bool:
+        lines = (f"Disallow: {path}" for path in self.disallowed[:run])
+        alone = Protego.parse("\n".join((f"User-agent: {self.product}", *lines)))
+        return not alone.can_fetch(url, self.product)
 
 
 def product_of(user_agent: str) -> str:
@@ -40,9 +62,27 @@ def rules_of(body: bytes, user_agent: str) -> Rules:
     text = _as_text(body)
     if not text.strip():
         return Rules(None, product, 0.0)
-    groups = Protego.parse("\n".join(_for_us(text, product)))
+    lines = _for_us(text, product)
+    groups = Protego.parse("\n".join(lines))
     delay = float(groups.crawl_delay(product) or 0.0)
-    return Rules(groups, product, delay if math.isfinite(delay) and delay > 0 else 0.0)
+    return Rules(groups, product, delay if math.isfinite(delay) and delay > 0 else 0.0, _disallowed(lines, product))
+
+
+def _disallowed(lines: Iterable[str], product: str) -> tuple[str, ...]:
+    """Return what the group for us excludes, else the group for everyone (RFC 9309, 2.2.1), the longest first."""
+    found: dict[str, list[str]] = {product: [], "*": []}
+    agents: set[str] = set()
+    after_rules = False
+    for line in lines:
+        agent, rule = _AGENT_LINE.fullmatch(line), _DISALLOW_LINE.match(line)
+        if agent is not None:
+            agents = {agent.group(1)} if after_rules else agents | {agent.group(1)}
+        if rule is not None:
+            for name in agents & found.keys():
+                found[name].append(rule.group(1))
+        after_rules = agent is None
+    ours = found[product] or found["*"]
+    return tuple(sorted(ours, key=len, reverse=True)) if len(ours) <= _MOST_NAMED else ()
 
 
 def _as_text(body: bytes) -> str:

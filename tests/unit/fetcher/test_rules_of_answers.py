@@ -226,3 +226,39 @@ def test_a_file_that_is_made_to_be_slow_is_not(body: bytes) -> None:
 def test_dates_far_away_are_no_trouble() -> None:
     late = NOW + timedelta(days=3000)
     assert retry_after("Tue, 24 Nov 2026 12:01:30 GMT", late) == LEAST_WAIT
+
+
+ROBOTS = b"""User-agent: *
+Disallow: /
+
+User-agent: Otherbot
+User-agent: Warraq
+Allow: /a/free
+Disallow: /a/
+disallow : /a/b/*.html$  # printed pages
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/a/x", "Disallow: /a/"),
+        ("/a/b/c.html", "Disallow: /a/b/*.html$"),
+        ("/elsewhere", ""),
+    ],
+)
+def test_the_longest_line_of_our_group_that_forbids_a_page_is_named(path: str, line: str) -> None:
+    rules = rules_of(ROBOTS, AGENT)
+    assert rules.rule_against(f"https://example.com{path}") == line
+    assert rules.allow(f"https://example.com{path}") is not bool(line)
+
+
+def test_without_a_group_for_us_the_line_is_of_the_group_for_everyone() -> None:
+    assert rules_of(ROBOTS, "Somebot/1").rule_against("https://example.com/x") == "Disallow: /"
+
+
+def test_no_line_is_named_of_a_file_with_very_many() -> None:
+    body = b"User-agent: *\n" + b"".join(b"Disallow: /%d/*/x\n" % number for number in range(501))
+    rules = rules_of(body, AGENT)
+    assert not rules.allow("https://example.com/7/a/x")
+    assert rules.rule_against("https://example.com/7/a/x") == ""
