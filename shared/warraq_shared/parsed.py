@@ -85,11 +85,24 @@ class ParseInput(Frozen):
     hints: ItemHints | None = None
 
 
+class Candidate(Frozen):
+    """One value that was considered for a field of the article, where it stood, and why it won or lost."""
+
+    field: str
+    value: str
+    origin: str
+    confidence: float
+    won: bool
+    why: str = ""
+
+
 class Parsed(Frozen):
     """What the parser made of one page: an article, links, or the reason there is neither.
 
     ``reason`` is OK when ``article`` or ``links`` is usable; otherwise it says why not.
-    ``notes`` are short codes of what was odd (``charset-lie``, ``text-dropped``, …), for ``warraq explain``.
+    ``notes`` are short codes of what was odd (``charset-lie``, ``text-dropped``, …), for ``warraq explain``; so are
+    ``contested`` (for each field of which several places speak, what won and the nearest of what lost) and ``because``
+    (why a page is thought to be no article).
     """
 
     url: str
@@ -100,6 +113,8 @@ class Parsed(Frozen):
     source: SourceFacts | None = None
     observation: PageObservation | None = None
     notes: tuple[str, ...] = ()
+    contested: tuple[Candidate, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 def utc_now() -> datetime:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from lxml import etree
 
 from warraq_parser.article.assemble import ArticleReading, read_article
+from warraq_parser.article.contested import contested
 from warraq_parser.article.document import Document, read_document
 from warraq_parser.feeds.json_feed import read_json_feed
 from warraq_parser.feeds.link_header import linked
@@ -142,6 +143,8 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
         links=_once(links),
         observation=reading.observation if is_article else None,
         notes=tuple(dict.fromkeys(notes)),
+        contested=contested(reading.candidates) if is_article else (),
+        because=() if is_article else verdict.why,
     )
     return PageReading(parsed, reading, decoded, verdict)
 

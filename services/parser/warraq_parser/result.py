@@ -39,17 +39,7 @@ def explanation(reading: PageReading) -> dict[str, Any]:
     if reading.verdict is not None:
         document["kind"] = {"is": reading.verdict.kind.value, "why": list(reading.verdict.why)}
     if reading.article is not None:
-        document["fields"] = [
-            {
-                "field": one.field,
-                "value": one.value,
-                "origin": one.origin,
-                "confidence": one.confidence,
-                "won": one.won,
-                "why": one.why,
-            }
-            for one in reading.article.candidates
-        ]
+        document["fields"] = [one.model_dump() for one in reading.article.candidates]
         body = reading.article.body
         document["body"] = {
             "origin": body.origin,

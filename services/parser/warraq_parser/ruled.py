@@ -1,11 +1,14 @@
 """Reading an article by the rules of its site: what the rules name counts, the rest is read as on any page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from warraq_parser.article.assemble import ArticleReading, read_article
 from warraq_parser.article.document import Document
 from warraq_parser.rules import SiteRules, body_container, found_values, prune, with_fields
-from warraq_shared.parsed import ItemHints, SiteProfile
+from warraq_shared.article import Article
+from warraq_shared.parsed import Candidate, ItemHints, SiteProfile
 
 
 def read_ruled_article(
@@ -22,4 +25,31 @@ def read_ruled_article(
     missed += ["body"] if rules.body and container is None else []
     reading = read_article(document, hints=hints, profile=profile, container=container)
     article = with_fields(reading.article, values) if reading.article else None
-    return replace(reading, article=article, notes=(*reading.notes, *(f"rule-missed:{name}" for name in missed)))
+    notes = (*reading.notes, *(f"rule-missed:{name}" for name in missed))
+    candidates = _overruled(reading.candidates, article) if article else reading.candidates
+    return replace(reading, article=article, notes=notes, candidates=candidates)
+
+
+def _overruled(candidates: Iterable[Candidate], article: Article) -> tuple[Candidate, ...]:
+    """Return ``candidates`` with the values that a rule gave as the winners of their fields."""
+    ruled = {name: evidence for name, evidence in article.evidence.items() if evidence.origin == "rule"}
+    winners = [
+        Candidate(
+            field=name, value=_shown(getattr(article, name)), origin="rule", confidence=evidence.confidence, won=True
+        )
+        for name, evidence in ruled.items()
+        if hasattr(article, name)
+    ]
+    losers = [one.model_copy(update={"won": False}) if one.field in ruled else one for one in candidates]
+    # The sort is stable: within a field the rule stays first.
+    return tuple(sorted((*winners, *losers), key=lambda one: one.field))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)

@@ -5,15 +5,16 @@ the first steps stay, then the newest. A step that only repeats the one before i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
 from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchedPage, Hop, ParsedPage
-from warraq_shared.parsed import Parsed
+from warraq_shared.parsed import Candidate, Parsed
 from warraq_shared.reasons import Reason
 from warraq_store.article_tables import History
 from warraq_store.articles import Outcome, Stored
@@ -22,6 +23,10 @@ from warraq_store.upserts import upsert
 FIRST_KEPT: Final = 6
 NEWEST_KEPT: Final = 34
 _LONGEST_DETAIL: Final = 400
+_MOST_SENTENCES: Final = 12
+_LONGEST_SENTENCE: Final = 120
+# A step of the newest reading alone has these.
+_OF_THE_NEWEST: Final = ("contested", "because")
 _DATES: Final = ("published_at", "modified_at")
 
 
@@ -31,6 +36,7 @@ class Event:
 
     ``stage`` is lease, fetch, parse or store; ``decision`` says what was done in a word or two; ``reason`` is a code of
     ``Reason``; ``seconds`` is how long it took; ``times`` counts repetitions, the newest of which was at ``at``.
+    Only the newest reading of a page keeps what was weighed for its fields, and why it is thought to be no article.
     """
 
     at: str
@@ -40,16 +46,18 @@ class Event:
     detail: str = ""
     seconds: float | None = None
     times: int = 1
+    contested: tuple[Candidate, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 def of_ended_fetch(ended: EndedFetch) -> list[Event]:
     """Return the steps of a fetch that brought nothing to parse."""
     reason = ended.reason
-    status = f"HTTP {ended.http_status}" if ended.http_status else ""
+    status = f"HTTP {ended.http_status}" if ended.http_status and str(ended.http_status) not in ended.detail else ""
     wait = f"asked again after {ended.retry_after:.0f} s" if ended.retry_after else ""
     whole_host = "the whole host waits" if ended.host_wait else ""
     moved = f"now at {ended.moved_to}" if ended.moved_to else ""
-    detail = _joined(ended.detail, status, _hops(ended.hops), moved, wait, whole_host, *ended.notes)
+    detail = _joined(ended.detail, status, _hops(ended.hops, ""), moved, wait, whole_host, *ended.notes)
     return [_event(ended.ended_at, "fetch", reason.state.value, reason, detail, ended.seconds)]
 
 
@@ -60,18 +68,28 @@ def of_fetched(fetched: FetchedPage) -> list[Event]:
     kind = fetched.headers.get("content-type", "")
     for_good = "moved for good" if fetched.moved_for_good else ""
     detail = _joined(
-        f"HTTP {fetched.status}", kind, f"{fetched.size} bytes", _hops(fetched.hops), for_good, *fetched.notes
+        f"HTTP {fetched.status}",
+        kind,
+        f"{fetched.size} bytes",
+        _hops(fetched.hops, fetched.final_url),
+        for_good,
+        *fetched.notes,
     )
     return [_event(fetched.fetched_at, "fetch", "fetched", Reason.OK, detail, fetched.seconds)]
 
 
 def of_parsed(page: ParsedPage, parsed: Parsed | None, now: datetime) -> list[Event]:
     """Return the step of the parser: what it took the page for, what was odd, and where the dates come from."""
-    found = [f"{len(parsed.links)} links"] if parsed and parsed.links else []
+    found = [f"links: {len(parsed.links)}"] if parsed and parsed.links else []
     dates = _dates(parsed.article) if parsed and parsed.article else []
     again = [f"from the archive, run {page.fetched.batch.run}"] if page.fetched.batch else []
     detail = _joined(page.detail, *again, *found, *dates, *(parsed.notes if parsed else ()))
-    return [_event(now, "parse", page.page_kind.value, page.reason, detail, page.seconds)]
+    event = _event(now, "parse", page.page_kind.value, page.reason, detail, page.seconds)
+    return [replace(event, contested=parsed.contested, because=_cut(parsed.because)) if parsed else event]
+
+
+def _cut(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one[:_LONGEST_SENTENCE] for one in sentences)[:_MOST_SENTENCES]
 
 
 def _dates(article: Article) -> list[str]:
@@ -120,12 +138,13 @@ def _event(
     return Event(moment, stage, decision, reason.value, detail[:_LONGEST_DETAIL], seconds or None)
 
 
-def _hops(hops: Sequence[Hop]) -> str:
-    return " → ".join(f"{hop.status} at {hop.url}" for hop in hops)
+def _hops(hops: Sequence[Hop], end: str) -> str:
+    """Write a chain of redirects, with the address that it led to."""
+    return " → ".join([*(f"{hop.status} at {hop.url}" for hop in hops), *([end] if hops and end else [])])
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    return "; ".join(part.removesuffix(".") for part in parts if part)
 
 
 def remember(session: Session, events: Mapping[int, Iterable[Event]]) -> None:
@@ -143,6 +162,8 @@ def _continued(told: Sequence[dict[str, Any]], fresh: Iterable[Event]) -> list[d
     story = list(told)
     for event in fresh:
         step = _compact(event)
+        if event.stage == "parse":
+            story = [{name: value for name, value in one.items() if name not in _OF_THE_NEWEST} for one in story]
         if story and _same(story[-1], step):
             story[-1] = step | {"times": story[-1].get("times", 1) + 1}
         else:
@@ -151,9 +172,22 @@ def _continued(told: Sequence[dict[str, Any]], fresh: Iterable[Event]) -> list[d
 
 
 def _compact(event: Event) -> dict[str, Any]:
-    """Return an event without what is empty."""
-    plain = {name: value for name, value in asdict(event).items() if value not in ("", None)}
-    return {name: value for name, value in plain.items() if name != "times" or value != 1}
+    """Return an event as its row keeps it: without what is empty, candidates as rows by field."""
+    plain = {one.name: getattr(event, one.name) for one in fields(event)}
+    plain["contested"] = {
+        name: [[one.value, one.origin, round(one.confidence, 3), int(one.won), one.why] for one in rivals]
+        for name, rivals in groupby(event.contested, key=lambda one: one.field)
+    }
+    return {name: value for name, value in plain.items() if value and (name, value) != ("times", 1)}
+
+
+def _event_of(step: Mapping[str, Any]) -> Event:
+    rivals = tuple(
+        Candidate(field=name, value=value, origin=origin, confidence=confidence, won=bool(won), why=why)
+        for name, rows in step.get("contested", {}).items()
+        for value, origin, confidence, won, why in rows
+    )
+    return Event(**{**step, "contested": rivals, "because": tuple(step.get("because", ()))})
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -163,4 +197,4 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def story_of(session: Session, page_id: int) -> list[Event]:
     """Return the story of a page, oldest step first."""
     row = session.get(History, page_id)
-    return [Event(**step) for step in row.events] if row else []
+    return [_event_of(step) for step in row.events] if row else []

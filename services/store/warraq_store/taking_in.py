@@ -31,8 +31,12 @@ _LOST: Final = "lost"
 class _Read:
     row: Page
     page: ParsedPage
-    article: ArticleValue | None
+    parsed: Parsed | None
     url: str
+
+    @property
+    def article(self) -> ArticleValue | None:
+        return self.parsed.article if self.parsed is not None and self.page.reason is Reason.OK else None
 
 
 def take_in(
@@ -79,9 +83,8 @@ def _sorted_out(
         elif row is None or (page.result and parsed is None):
             outcomes[page.fetched.snapshot] = "gone" if row is None else _LOST
         else:
-            article = parsed.article if parsed is not None and page.reason is Reason.OK else None
             found_at = page.fetched.final_url if page.fetched.moved_for_good else row.url
-            reads.append(_Read(row, page, article, found_at))
+            reads.append(_Read(row, page, parsed, found_at))
     return outcomes, reads
 
 
@@ -123,8 +126,7 @@ def _end_if_new(session: Session, row: Page, reason: Reason) -> None:
 def _steps(reads: Sequence[_Read], stored: Mapping[int, Stored], now: datetime) -> dict[int, list[explain.Event]]:
     steps: dict[int, list[explain.Event]] = {}
     for read in reads:
-        parsed = Parsed(url=read.url, kind=read.page.page_kind, reason=read.page.reason, article=read.article)
-        steps[read.page.page_id] = explain.of_parsed(read.page, parsed, now)
+        steps[read.page.page_id] = explain.of_parsed(read.page, read.parsed, now)
         if done := stored.get(id(read)):
             moved = read.page.fetched.moved_for_good
             steps[read.page.page_id] += explain.of_stored(

@@ -81,10 +81,12 @@ class Pipeline:
         }
         return FetchedPage.model_validate(values | fields)
 
-    def parsed(self, fetched: FetchedPage, article: Article | None, reason: Reason = Reason.OK) -> ParsedPage:
-        """Return that a page was parsed, its result in the claim check."""
+    def parsed(
+        self, fetched: FetchedPage, article: Article | None, reason: Reason = Reason.OK, **fields: Any
+    ) -> ParsedPage:
+        """Return that a page was parsed, its result, with ``fields``, in the claim check."""
         kind = PageKind.ARTICLE if article else PageKind.UNKNOWN
-        result = Parsed(url=fetched.final_url, kind=kind, reason=reason, article=article)
+        result = Parsed(url=fetched.final_url, kind=kind, reason=reason, article=article, **fields)
         key = f"parsed:{fetched.snapshot}"
         self.claims.put(key, result.model_dump_json().encode())
         return ParsedPage(

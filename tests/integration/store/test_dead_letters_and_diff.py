@@ -7,9 +7,10 @@ import pytest
 from click.testing import CliRunner
 from sqlmodel import select
 
-from integration.store.pipeline import Pipeline
+from integration.store.pipeline import Pipeline, made_article
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import PagesParsed
+from warraq_shared.parsed import Candidate
 from warraq_shared.reasons import Reason
 from warraq_store.cli.dead import dead
 from warraq_store.cli.diffing import diff
@@ -94,6 +95,20 @@ def test_a_diff_that_there_is_not_says_so(pipeline: Pipeline, environment: dict[
             run(diff, environment, *arguments)
     with pytest.raises(UsageProblem):
         run(diff, environment, "1", "--rev", "first")
+
+
+def test_explain_shows_what_won_over_what(pipeline: Pipeline, environment: dict[str, str]) -> None:
+    fields = {"field": "published_at", "origin": "json-ld", "confidence": 0.95, "why": "a place made for it"}
+    won = Candidate.model_validate({**fields, "value": "2026-11-01", "won": True})
+    lost = Candidate.model_validate({**fields, "value": "2026-10-31", "origin": "url", "confidence": 0.5, "won": False})
+    fetched = pipeline.fetched(URL, pipeline.hand_out(URL)[URL], b"x")
+    page = pipeline.parsed(fetched, made_article(URL, "Text."), contested=(won, lost))
+    pipeline.stage.store_pages(PagesParsed(pages=(page,)))
+    told = json.loads(run(explain, environment, URL, "--json"))
+    assert [rival["origin"] for rival in told["story"][1]["contested"]] == ["json-ld", "url"]
+    text = run(explain, environment, URL)
+    assert "✓ 2026-11-01 by json-ld (0.95): a place made for it" in text
+    assert "  2026-10-31 by url (0.50)" in text
 
 
 def test_explain_tells_the_whole_story(pipeline: Pipeline, environment: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import select
 from integration.store.pipeline import Pipeline, made_article
 from warraq_shared.article import Evidence
 from warraq_shared.messages import EndedFetch, FetchesEnded, Hop, PagesParsed
+from warraq_shared.parsed import Candidate
 from warraq_shared.reasons import Reason
 from warraq_store import explain
 from warraq_store.database import reading, writing
@@ -39,6 +40,44 @@ def test_a_stored_article_tells_how_it_came_and_why_its_dates_won(pipeline: Pipe
     assert (parse.stage, parse.decision, parse.seconds) == ("parse", "article", 0.01)
     assert "published_at 2026-11-01T12:00:00+00:00 by json-ld (0.95, to the minute)" in parse.detail
     assert (store.stage, store.decision) == ("store", "new article")
+
+
+WON = Candidate(
+    field="published_at", value="2026-11-01T12:00:00+00:00", origin="json-ld", confidence=0.95, won=True, why="a place"
+)
+LOST = Candidate(
+    field="published_at", value="2026-10-31T00:00:00+00:00", origin="url", confidence=0.5, won=False, why="only a day"
+)
+
+
+def read_again(pipeline: Pipeline, text: str, **fields: object) -> None:
+    pipeline.now += timedelta(minutes=1)
+    fetched = pipeline.fetched(URL, pipeline.hand_out(URL)[URL], text.encode())
+    page = pipeline.parsed(fetched, made_article(URL, text), **fields)
+    pipeline.stage.store_pages(PagesParsed(pages=(page,)))
+
+
+def test_the_newest_reading_alone_keeps_which_date_won_over_which_and_why(pipeline: Pipeline) -> None:
+    read_again(pipeline, "One.", contested=(WON,))
+    read_again(pipeline, "Two.", contested=(WON, LOST))
+    older, newer = (event for event in story(pipeline) if event.stage == "parse")
+    assert older.contested == ()
+    assert newer.contested == (WON, LOST)
+
+
+def test_why_a_page_is_no_article_is_kept_within_bounds(pipeline: Pipeline) -> None:
+    fetched = pipeline.fetched(URL, pipeline.hand_out(URL)[URL], b"x")
+    page = pipeline.parsed(fetched, None, Reason.NOT_AN_ARTICLE, because=("-3 " + "x" * 500,) * 50)
+    pipeline.stage.store_pages(PagesParsed(pages=(page,)))
+    because = story(pipeline)[-1].because
+    assert because[0].startswith("-3 xxx")
+    assert sum(map(len, because)) < 2000
+
+
+def test_a_chain_of_redirects_names_where_it_led(pipeline: Pipeline) -> None:
+    hops = (Hop(url="https://example.com/old", status=301),)
+    pipeline.come(URL, "Text.", hops=hops)
+    assert f"301 at https://example.com/old → {URL}" in story(pipeline)[0].detail
 
 
 def test_a_revision_says_what_changed(pipeline: Pipeline) -> None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from warraq_parser.article.blocks import without_top_images
 from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
-from warraq_parser.article.fields import Candidate, Fields, read_fields
+from warraq_parser.article.fields import Fields, read_fields
 from warraq_parser.article.metadata import Metadata, collect_metadata
 from warraq_parser.article.sitename import site_names
 from warraq_parser.article.titles import headlines
 from warraq_parser.profile import observe
 from warraq_parser.version import PARSER_VERSION
 from warraq_shared.article import Article, block_lines
-from warraq_shared.parsed import ItemHints, PageObservation, SiteProfile
+from warraq_shared.parsed import Candidate, ItemHints, PageObservation, SiteProfile
 from warraq_shared.reasons import Reason
 from warraq_shared.text_identity import fingerprint, word_count
 

@@ -19,23 +19,11 @@ from warraq_parser.article.tags import section_of, tags_of
 from warraq_parser.article.titles import Headline, headlines
 from warraq_parser.article.top_images import images_of
 from warraq_shared.article import Block, Evidence, Image, block_lines
-from warraq_shared.parsed import ItemHints, SiteProfile
+from warraq_shared.parsed import Candidate, ItemHints, SiteProfile
 from warraq_shared.urls import site_of
 
 if TYPE_CHECKING:
     from warraq_parser.article.document import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One value that was considered for a field, and why it won or lost (for ``warraq parse --explain``)."""
-
-    field: str
-    value: str
-    origin: str
-    confidence: float
-    won: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,17 +233,28 @@ def _taken(candidates: tuple[DateCandidate, ...]) -> DateCandidate | None:
 def _candidates(weighed: _Weighed) -> Iterator[Candidate]:
     """Yield everything that was weighed, field by field, the winner first."""
     for title in weighed.titles:
-        yield Candidate("title", title.text, title.origin, title.confidence, title is weighed.title, title.why)
+        yield _candidate("title", title.text, title, won=title is weighed.title, why=title.why)
     for name, found, taken in (
         ("published_at", weighed.dates.published, weighed.published),
         ("modified_at", weighed.dates.modified, weighed.modified),
     ):
         for date in found:
-            why = date.why or "a place made for it"
-            yield Candidate(name, date.moment.when.isoformat(), date.origin, date.confidence, date is taken, why)
+            why = _fate(date, taken, found[0])
+            yield _candidate(name, date.moment.when.isoformat(), date, won=date is taken, why=why)
     for byline in weighed.bylines:
-        people = ", ".join(byline.people)
-        yield Candidate("authors", people, byline.origin, byline.confidence, byline is weighed.byline, byline.why)
+        yield _candidate("authors", ", ".join(byline.people), byline, won=byline is weighed.byline, why=byline.why)
     if weighed.language:
-        language = weighed.language
-        yield Candidate("language", language.tag, language.origin, language.confidence, True, "")
+        yield _candidate("language", weighed.language.tag, weighed.language, won=True, why="")
+
+
+def _candidate(
+    name: str, value: str, found: Headline | DateCandidate | Byline | Language, *, won: bool, why: str
+) -> Candidate:
+    return Candidate(field=name, value=value, origin=found.origin, confidence=found.confidence, won=won, why=why)
+
+
+def _fate(date: DateCandidate, taken: DateCandidate | None, best: DateCandidate) -> str:
+    """Say what is known of a date's place, or why even the best one was not taken."""
+    if taken is None and date is best:
+        return "too unsure to be taken" if date.confidence < _LEAST_DATE else "before the publication"
+    return date.why or "a place made for it"

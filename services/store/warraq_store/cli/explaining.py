@@ -1,5 +1,7 @@
 """``warraq explain``: the life story of one URL."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import click
@@ -59,6 +61,8 @@ def _step(event: stories.Event) -> dict[str, Any]:
         "detail": event.detail,
         "seconds": event.seconds,
         "times": event.times,
+        "contested": [one.model_dump() for one in event.contested],
+        "because": list(event.because),
     }
 
 
@@ -102,6 +106,8 @@ def _print(document: dict[str, Any]) -> None:
     if document["story"]:
         click.echo()
         print_table(("when (UTC)", "stage", "decision", "took", "why"), map(_row, document["story"]))
+    for step in document["story"]:
+        _print_weighed(step)
     if article := document["article"]:
         _print_article(article)
     for snapshot in document["snapshots"]:
@@ -110,10 +116,28 @@ def _print(document: dict[str, Any]) -> None:
 
 
 def _row(step: dict[str, Any]) -> tuple[str, ...]:
-    took = f"{step['seconds']:.2f} s" if step["seconds"] else ""
+    took = _duration(step["seconds"]) if step["seconds"] else ""
     times = f" (×{step['times']})" if step["times"] > 1 else ""
     why = step["detail"] if step["reason"] == Reason.OK else f"{step['sentence']} {step['detail']}"
     return step["at"][:19].replace("T", " "), step["stage"], step["decision"] + times, took, why.strip()
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def _print_weighed(step: dict[str, Any]) -> None:
+    """Print what the newest reading weighed: for each field what won over what, or why the page is no article."""
+    if step["because"]:
+        click.echo(f"\n{step['decision']}, since")
+    for sentence in step["because"]:
+        click.echo(f"  {isolated(sentence)}")
+    for name, rivals in groupby(step["contested"], key=itemgetter("field")):
+        click.echo(f"\n{name} was weighed")
+        for one in rivals:
+            mark = "✓" if one["won"] else " "
+            why = f": {isolated(one['why'])}" if one["why"] else ""
+            click.echo(f"  {mark} {isolated(one['value'])} by {one['origin']} ({one['confidence']:.2f}){why}")
 
 
 def _print_article(article: dict[str, Any]) -> None:
