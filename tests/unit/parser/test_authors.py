@@ -36,6 +36,8 @@ H1 = "<h1>Parliament passes the budget by one vote</h1>"
         ("Par Nicolas Gutierrez C.", ("Nicolas Gutierrez C.",)),
         ("By Perry Bacon Jr.", ("Perry Bacon Jr.",)),
         ("JANE DOE, BBC News", ("JANE DOE",)),
+        ("Walter von Aachen", ("Walter von Aachen",)),
+        ("Gespeichert von Max Muster", ("Max Muster",)),
     ],
 )
 def test_leads_roles_and_places_are_taken_off(line, people):
@@ -79,7 +81,7 @@ class TestPlaces:
             (["Jane Doe", ["John Roe"]], ("Jane Doe", "John Roe")),
             ("Jane Doe, John Roe and Mary Major", ("Jane Doe", "John Roe", "Mary Major")),
             ({"@type": "Person", "name": "Carlos Dobkin, PhD"}, ("Carlos Dobkin, PhD",)),
-            ({"@type": "Organization", "name": "The Herald"}, ()),
+            ({"@type": "Organization", "name": "The Herald"}, ("The Herald",)),
             ({"@type": "Organization", "name": "dpa"}, ("dpa",)),
             ({"@type": "Person", "name": "https://facebook.com/jane"}, ()),
             (7, ()),
@@ -120,6 +122,30 @@ class TestPlaces:
         person = json_ld('{"@type":"BlogPosting","headline":"x","author":{"@type":"Person","name":"Jane Doe"}}')
         assert fields('<meta property="og:site_name" content="Jane Doe">' + person, H1).authors == ("Jane Doe",)
 
+    @pytest.mark.parametrize("name", ["The Herald", "herald.example", "東京新聞デジタル", "Acme Agency"])
+    def test_an_organisation_signs_where_no_person_does_and_that_is_said(self, name):
+        author = {"@type": "Organization", "name": name}
+        head = json_ld(json.dumps({"@type": "NewsArticle", "headline": "x", "author": author}))
+        found = fields('<meta property="og:site_name" content="The Herald">' + head, H1)
+        assert found.authors == (name,)
+        assert found.evidence["authors"].confidence <= 0.5
+        assert [one.why for one in found.candidates if one.field == "authors"] == [
+            "an organisation: no person is named"
+        ]
+
+    def test_a_person_is_named_before_the_organisation_that_the_object_names(self):
+        head = json_ld('{"@type":"NewsArticle","headline":"x","author":{"@type":"Organization","name":"The Herald"}}')
+        assert fields(head, f"{H1}<p>By Jane Doe</p>").authors == ("Jane Doe",)
+
+    @pytest.mark.parametrize("role", ["Staff", "Herald Staff", "Redaktion", "admin", "https://fb.example/herald", "7"])
+    def test_a_desk_or_address_signs_for_nobody(self, role):
+        head = json_ld(json.dumps({"@type": "NewsArticle", "headline": "x", "author": {"name": role}}))
+        assert fields(head, H1).authors == ()
+
+    def test_a_writer_whose_site_bears_the_name_is_named_by_meta(self):
+        head = '<meta property="og:site_name" content="Jane Doe"><meta name="author" content="Jane Doe">'
+        assert fields(head, H1).authors == ("Jane Doe",)
+
     @pytest.mark.parametrize(
         "byline",
         [
@@ -128,10 +154,24 @@ class TestPlaces:
             "<div class='byline'><span>13 May 2024</span><span>Jane Doe</span></div>",
             "<div class='article-author'><div class='name'>Jane Doe</div><div>Political correspondent</div></div>",
             "<p>13.05.2024 | 13:10 Uhr | Jane Doe</p>",
+            "<div><a href='/authors/jane-doe'><img src='j.jpg'><span>Jane Doe</span></a></div>",
+            "<div class='blog_author-box'><b>Jane Doe</b><p>Jane Doe has written about parliaments for twenty "
+            "years, first from Berlin and then from Vienna, where she lives with two cats.</p></div>",
+            "<div class='author-job'>Chief Correspondent, B.A. History</div><div class='author'>Jane Doe</div>",
+            "<div class='author__wrap'><p>Auteur : Jane Doe</p></div>",
         ],
     )
     def test_bylines_on_the_page(self, byline):
         assert fields("", f"{H1}{byline}").authors == ("Jane Doe",)
+
+    def test_the_card_of_an_author_may_hold_a_single_name(self):
+        card = "<span class='author vcard'>by <a class='url fn n' href='/a'>uriebe</a></span>"
+        assert fields("", H1 + card).authors == ("uriebe",)
+
+    def test_where_the_site_signs_the_authors_of_other_stories_are_not_taken(self):
+        head = '<meta property="og:site_name" content="Nordblick">'
+        others = "<ul><li><span class='author'>Jane Doe</span></li><li><span class='author'>John Roe</span></li></ul>"
+        assert fields(head, f"{H1}<p><span class='author'>Nordblick</span></p>{others}").authors == ()
 
     def test_the_author_of_a_comment_or_related_story_is_not_ours(self):
         body = f"{H1}<p>text</p><div class='related'><p class='author'>By Jane Doe</p></div>"

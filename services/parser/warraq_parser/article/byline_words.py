@@ -27,12 +27,12 @@ LEAD = re.compile(rf"^[\s\-–—|•·/(]*{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<
 # A lead that alone is enough to take a plain line of text near the headline for a byline.
 BYLINE = re.compile(
     r"^[\s\-–—|•·(]*(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
-    r"author:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
+    r"author:|auteurs?\s?:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
     r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 # A lead in the middle of a line: "Posted on 3 May by Jane Doe".
-MIDDLE_LEAD = re.compile(r"(?:^|\s|\|)(?:by|von|por|par|door|av|af)\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*")
+MIDDLE_LEAD = re.compile(r"(?:^|\s|\|)(?:by|(?:von|par|por|door|av|af)(?=\s+\S+\s+\S))\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*")
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b(?:mo|di|mi|do|fr|sa|so)\b[.,]|"
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
@@ -67,15 +67,23 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 COMMA = re.compile(r"\s*[,،]\s*(?:(?:and|und|et|y|e|og|och|en|&|و)\s+)?", re.IGNORECASE)
-# Not a person: the desk, the site, a role, a machine.
-NOBODY = re.compile(
-    r"\b(?:staff|editor(?:s|ial)?|editors?|admin(?:istrator)?|adminn?|webmaster|news ?room|news ?desk|desk|team|redaktion(?:en)?|"
+# Not even an organisation: the desk, a role, an account that came with the software.
+_ROLES = (
+    r"staff|editor(?:s|ial)?|editors?|admin(?:istrator)?|adminn?|webmaster|news ?room|news ?desk|desk|team|redaktion(?:en)?|redakteur|"
     r"redaction|rédaction|redacci[oó]n|redazione|redactie|redação|redakcja|redakce|redaktionen|toimitus|redaksi(?:onen)?|szerkesztőség|"
-    r"редакц\w*|ρεδακτ\w*|editör|haber merkezi|unknown|anonymous|guest|contributors?|correspondents?|reporters?|bureau|agenc(?:y|ies|ia|ias)|"
-    r"agences?|agenturen|press release|pressemitteilung|sponsored|advertorial|author|writer|user|root|online|magazine|media|digital|"
-    r"wordpress|disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
+    r"редакц\w*|ρεδακτ\w*|editör|haber merkezi|unknown|anonymous|guest|contributors?|correspondents?|reporters?|bureau|author|writer|"
+    r"user|root|sponsored|advertorial|press release|pressemitteilung|wordpress|no author"
+)
+_EASTERN_ROLES = (
+    r"فريق|التحرير|هيئة|محرر|المحرر|وكالات|مراسل|تحریریه|گروه|سرویس|编辑部|編集部|本报|本報|편집국|온라인|מערכת"
+)
+ROLE = re.compile(rf"\b(?:{_ROLES})\b|{_EASTERN_ROLES}", re.IGNORECASE)
+# Not a person: a role, an organisation, a word of the page's furniture.
+NOBODY = re.compile(
+    rf"\b(?:{_ROLES}|agenc(?:y|ies|ia|ias)|agences?|agenturen|online|magazine|media|digital|"
+    r"disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
     r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|uncategorized|reviews?|forum|modified|updates?|bio|drucken|print|years|grader|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
-    r"فريق|التحرير|هيئة|محرر|المحرر|وكالات|مراسل|تحریریه|گروه|سرویس|编辑部|編集部|本报|本報|편집국|온라인|מערכת",
+    rf"{_EASTERN_ROLES}",
     re.IGNORECASE,
 )
 # Words of outlets: where the site's name holds one, an author of that name is the outlet and no blogger.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from warraq_parser.article.byline_words import (
     AGENCIES,
@@ -35,6 +36,16 @@ _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
 LONGEST_NAME, MOST_WORDS = 60, 6
 MOST_PEOPLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The people that one place of the page names, and how much that place is to be believed."""
+
+    people: tuple[str, ...]
+    origin: str
+    confidence: float
+    why: str = ""
 
 
 def people_in(texts: Iterable[str], names: SiteNames, *, shown: bool = False, person: bool = False) -> tuple[str, ...]:

@@ -1,0 +1,258 @@
+"""Who readers see signed: links to authors, lines by the headline, elements that are made for authors."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from warraq_parser.article.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
+from warraq_parser.article.date_text import read_moments
+from warraq_parser.article.elements import is_short, line_of, pieces_of, select
+from warraq_parser.article.metadata import Metadata
+from warraq_parser.article.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in
+from warraq_parser.article.sitename import SiteNames
+from warraq_parser.article.surroundings import Line, Surroundings
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from warraq_parser.article.document import Document
+
+_PERSONS_PAGE = re.compile(
+    r"auth?or|auteur|profil|people|person|team|staff|journalist|reporter|redak|mailto:|/by/|linkto", re.IGNORECASE
+)
+_PAGE_OF_AUTHOR = re.compile(
+    r"/(?:authors?|autore?s?|autoren|auteurs?|team|staff|journalists?|reporters?|writers?|contributors?|columnists?|"
+    r"redakteure?|by)/[^/]{3,}",
+    re.IGNORECASE,
+)
+_LINK_INSIDE = etree.XPath(
+    ".//a[@rel='author'] | .//a[contains(@href,'/author')] | .//a[contains(@href,'/autor')]"
+    " | .//a[contains(@href,'/auteur')] | .//a[contains(@href,'/profil')] | .//a[contains(@href,'/by/')]"
+    " | .//a[contains(@href,'/people/')]"
+)
+_FORMATTED_NAME = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' fn ')]")
+_NAME_INSIDE = etree.XPath(".//*[@itemprop='name'] | .//*[contains(@class,'name')]")
+_FOREIGN = re.compile(
+    r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|photo|bookmark",
+    re.IGNORECASE,
+)
+# Parts of an author's box that hold no name: the picture, the life, the post.
+_BESIDE_NAME = re.compile(r"author\w*[-_]+(?:desc\w*|avatar|image|img|social\w*|job|role|position)\b", re.IGNORECASE)
+_MOST_CLASSED = 80
+_LONGEST_BYLINE, _LONGEST_BOX = 120, 1500
+_MOST_TITLES = 3
+_Home = frozenset["HtmlElement"]
+_LONGEST_DATED = 70
+_SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
+_MOST_SMALL = 3000
+_SHORTEST_LABEL, _LONGEST_LABEL = 2, 20
+# What a line must hold to be looked at for a reporter in East Asian writing.
+_SIGNED_EAST = re.compile("[記记기評评特]")
+_TIMES = re.compile(r"(?<![\d.:])\d{1,2}[:.]\d{2}(?![\d.:])(?:\s*(?:Uhr|h|Hrs|am|pm))?", re.IGNORECASE)
+
+
+def shown_authors(document: "Document", metadata: Metadata, around: Surroundings, names: SiteNames) -> Iterator[Byline]:
+    """Yield what readers see: a link to an author, a line by the headline, an element made for authors, any "By"."""
+    home = around.home
+    yield from (
+        list(_made_for_authors(metadata.marks.author_links, names, home))
+        or list(_of_cards(metadata.marks.signed[:_MOST_CLASSED], names, home))
+        or list(_bylines((*around.behind, *around.before), names, home))
+        or list(_made_for_authors(metadata.marks.signed[:_MOST_CLASSED], names, home))
+        or list(_linked(around.behind, names, home))
+        or list(_led_anywhere(document.root, names, home))
+        or _alone_before_text(around, names)
+    )
+
+
+def _made_for_authors(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the people that the first element made for authors names; nobody where that names the site itself."""
+    for element in elements:
+        if _is_foreign(element, home) or _BESIDE_NAME.search(element.get("class") or ""):
+            continue
+        people = _people_of(element, names)
+        if people:
+            confidence = 0.86 if element.get("rel") == "author" else 0.82
+            yield Byline(people, _origin_of(element), confidence, "an element made for authors")
+        if people or is_signature(element, names):
+            return
+
+
+def _of_cards(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield who the first card of an author names (hCard 1.0: the formatted name ``fn`` in a ``vcard``)."""
+    for element in elements:
+        if "vcard" in (element.get("class") or "").split() and not _is_foreign(element, home):
+            called = [line_of(part, _LONGEST_BYLINE) for part in select(_FORMATTED_NAME, element)[:1]]
+            people = people_in(called or (line_of(element, _LONGEST_BYLINE),), names, shown=True, person=True)
+            if people:
+                yield Byline(people, "dom:vcard", 0.82, "the card of the author")
+            return
+
+
+def is_signature(element: "HtmlElement", names: SiteNames) -> bool:
+    """Tell whether a short element holds nothing but the site's own name, perhaps led by "By" or "Author"."""
+    text = LEAD.sub("", line_of(element, _LONGEST_BYLINE) + " ", count=1).strip()
+    return bool(text) and names.calls_itself(text)
+
+
+def _bylines(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the first line that begins with "By" and a name, or else holds a name beside a date."""
+    for line in lines:
+        element, text = line.element, line.text
+        if not text or len(text) > _LONGEST_BYLINE:
+            continue
+        if BYLINE.match(text):
+            people = _people_of(element, names) if not _is_foreign(element, home) else ()
+            if people:
+                yield Byline(people, f"text:{element.tag}", 0.84, "a line by the headline")
+                return
+        elif len(text) <= _LONGEST_DATED:
+            people = _beside_a_date(element, text, names)
+            if people and not _is_foreign(element, home):
+                yield Byline(people, f"text:{element.tag}", 0.7, "stands beside the date by the headline")
+                return
+
+
+def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the one person whom short lines of the page, wherever they stand, name behind a "By"."""
+    for element in islice(root.iter(*_SMALL), _MOST_SMALL):
+        text = (element.text or "")[:_LONGEST_BYLINE].strip()
+        if len(text) < _SHORTEST_LABEL:
+            continue
+        eastern = EASTERN.search(text) if not text.isascii() and _SIGNED_EAST.search(text) else None
+        if eastern and not _is_foreign(element, home):
+            people = people_in(((eastern["zh"] or eastern["ko"]).replace(" ", "、"),), names)
+            if people:
+                yield Byline(people, f"text:{element.tag}", 0.7, "the reporter named in the text")
+                return
+        if len(text) <= _LONGEST_LABEL and LABEL.match(text):
+            text = f"{text.rstrip(':： ')}: {_labelled(element)}"
+        if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
+            continue
+        people = people_in((text,), names, shown=True, person=True)
+        if people and all(is_full_name(name) and len(name.split()) <= 4 for name in people):
+            yield Byline(people, f"text:{element.tag}", 0.6, "a line that begins with By")
+            return
+
+
+def _alone_before_text(around: Surroundings, names: SiteNames) -> Iterator[Byline]:
+    """Yield the name that is all of the first paragraph, set in bold or italics."""
+    first = next((line for line in around.behind if line.element.tag == "p" and line.text), None)
+    if first is None or len(first.element) != 1 or first.element[0].tag not in ("strong", "b", "em", "i"):
+        return
+    people = people_in((first.text,), names, shown=True)
+    if people and all(_is_written_large(name) for name in people) and len(first.text) <= _LONGEST_DATED:
+        yield Byline(people, "text:p", 0.6, "stands alone before the text")
+
+
+def _labelled(element: "HtmlElement") -> str:
+    """Return what stands behind a label: the text right behind it, or the next element's."""
+    tail = (element.tail or "").strip()
+    following = element.getnext()
+    return tail[:_LONGEST_DATED] if tail or following is None else line_of(following, _LONGEST_DATED)
+
+
+def _linked(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the person whose name by the headline is the link to a page of an author: "/authors/jane-doe"."""
+    for element, text in ((line.element, line.text) for line in lines if line.element.tag == "a"):
+        if _PAGE_OF_AUTHOR.search(element.get("href") or "") and not _is_foreign(element, home):
+            people = people_in((text,), names, shown=True, person=True)
+            if len(people) == 1 and _is_written_large(people[0]):
+                yield Byline(people, "text:a", 0.7, "the link to an author's page by the headline")
+                return
+
+
+def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple[str, ...]:
+    """Return the person whose name is all that a line holds beside a date: "19.11.2021 | 13:10 Uhr | Jane Doe"."""
+    if not any(char.isdecimal() for char in text) or not read_moments(text):
+        return ()
+    pieces = [_TIMES.sub(" | ", piece) for piece in pieces_of(element)]
+    people = people_in(_named_pieces(pieces, names), names, shown=True)
+    if not people or not all(_is_written_large(name) for name in people) or _is_link_elsewhere(element, people):
+        return ()
+    return people
+
+
+def _is_link_elsewhere(element: "HtmlElement", people: tuple[str, ...]) -> bool:
+    """Tell whether what looks like a name is the link to a section of the site."""
+    links = [element] if element.tag == "a" else element.iter("a")
+    return any(line_of(link, 80) in people and not _PERSONS_PAGE.search(link.get("href") or "") for link in links)
+
+
+def _is_written_large(name: str) -> bool:
+    """Tell whether a name shows by its capitals that it is one; in scripts without them anything could be one."""
+    return name[0].isupper() and is_full_name(name) and len(name.split()) <= 4
+
+
+def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
+    """Return the people that an author element names: by the elements for names in it, else by its pieces of text."""
+    if not is_short(element, _LONGEST_BOX):
+        return ()
+    inner = [line_of(part, 120) for part in select(_LINK_INSIDE, element)[:MOST_PEOPLE]]
+    if OTHERS_INSIDE.search(line_of(element, 300)):
+        inner = inner[:1]
+    inner = inner or [line_of(part, 120) for part in select(_NAME_INSIDE, element)[:1]]
+    people = people_in([text for text in inner if 1 < len(text) <= _LONGEST_BYLINE], names, shown=True)
+    if people and (element.get("rel") == "author" or any(is_full_name(name) for name in people)):
+        return tuple(name for name in people if is_full_name(name)) or people
+    pieces = pieces_of(element)
+    if len(line_of(element, 300)) > _LONGEST_BYLINE:
+        return _told_of(pieces, names)
+    led = BYLINE.match(" ".join(pieces)) is not None or element.get("rel") == "author"
+    people = people_in(_named_pieces(pieces, names), names, shown=True, person=led)
+    if not people and led:
+        people = people_in(_first_behind_lead(pieces), names, shown=True, person=True)
+    return tuple(name for name in people if is_full_name(name) or is_agency(name)) or (people if led else ())
+
+
+def _told_of(pieces: list[str], names: SiteNames) -> tuple[str, ...]:
+    """Return whom the box of an author tells of: a name, and then lines that begin with it again."""
+    for position, piece in enumerate(pieces[:_MOST_TITLES]):
+        people = people_in((piece,), names, shown=True, person=True)
+        if len(people) == 1 and people[0] == piece and is_full_name(piece):
+            first = piece.split()[0]
+            return people if any(other.startswith(first) for other in pieces[position + 1 :]) else ()
+    return ()
+
+
+def _first_behind_lead(pieces: list[str]) -> list[str]:
+    """Return the first piece that holds more than a lead ("By", "Written by")."""
+    return next(([piece] for piece in pieces if LEAD.sub("", piece + " ", count=1).strip()), [])
+
+
+def _named_pieces(pieces: list[str], names: SiteNames) -> Iterator[str]:
+    """Yield the first piece that holds a full name, and those that a joining word or comma ties to it."""
+    found, tied = False, True
+    for piece in pieces:
+        if found and OTHERS.match(piece):
+            return
+        joins = bool(BETWEEN.fullmatch(f" {piece} ")) or piece in (",", "&")
+        if found and not (joins or tied or piece.startswith((",", "and ", "und ", "& ", "y ", "et "))):
+            return
+        if joins:
+            tied = True
+            continue
+        if any(is_full_name(name) or is_agency(name) for name in people_in((piece,), names, shown=True)):
+            found = True
+            yield piece
+        tied = piece.rstrip().endswith((",", " and", " und", " &", " et", " y"))
+
+
+def _is_foreign(element: "HtmlElement", home: "_Home") -> bool:
+    node: HtmlElement | None = element
+    for _ in range(5):
+        if node is None or node in home or node.tag in ("body", "main"):
+            return False
+        if node.tag in ("aside", "nav", "footer", "figcaption", "figure") and node is not element:
+            return True
+        if _FOREIGN.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _origin_of(element: "HtmlElement") -> str:
+    return "dom:rel=author" if element.get("rel") == "author" else "dom:byline"
