@@ -59,6 +59,31 @@ def test_what_stands_beside_the_article_is_left_out(extra: str) -> None:
     assert lines_of(end) == [ONE, TWO, THREE]
 
 
+def teasers(number: int, link: str) -> str:
+    card = f'<article class="card-1 type-{{0}}"><h3><a href="{link}/{{0}}">A story about town number {{0}}</a></h3>'
+    return "".join(f"{card.format(place)}<p>{THREE} {place}</p></article>" for place in range(number))
+
+
+def test_a_row_of_teasers_with_a_paragraph_each_is_left_out_where_it_leads_to_the_same_site() -> None:
+    text = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p><p>{ONE} Or not.</p>"
+    page = f"<h1>A tree, a town</h1><div class='story'>{text}{{}}</div>"
+    own = lines_of(page.format(f"<div>{teasers(3, '/b')}</div>"))
+    assert own == [ONE, TWO, THREE, f"{ONE} Or not."]
+    assert f"{THREE} 2" in lines_of(page.format(f"<div>{teasers(3, 'https://shop.test/b')}</div>"))
+    assert f"{THREE} 1" in lines_of(page.format(f"<div>{teasers(2, '/b')}</div>"))
+
+
+def test_a_text_made_twice_for_two_widths_of_screen_is_read_once() -> None:
+    text = f"<p>{ONE}</p><h2>What comes</h2><p>{TWO}</p><ul><li>the stalls</li><li>the tree</li></ul>"
+    page = f"<h1>A tree, a town</h1><div><div class='wide'>{text}</div><div class='narrow'>{text}</div></div>"
+    assert lines_of(page) == [ONE, "What comes", TWO, "the stalls", "the tree"]
+
+
+def test_a_standfirst_marked_as_a_heading_is_read() -> None:
+    head = f"<header><h1>A tree, a town</h1><h2 class='subtitle'>{TWO[:-1]}</h2></header>"
+    assert lines_of(f"{head}<div class='body-text'><p>{ONE}</p><p>{THREE}</p></div>") == [TWO[:-1], ONE, THREE]
+
+
 def test_the_lead_above_the_body_is_read() -> None:
     lead = "After four years the quarrel over a tree is settled, and the market may begin."
     page = (
@@ -106,6 +131,10 @@ def test_confidence_grows_with_the_text_and_is_nothing_without() -> None:
 )
 def test_names_of_classes_hint_at_what_they_hold(names: str, hints: set[str]) -> None:
     assert set(names_of(hints_of_names(names))) == hints
+
+
+def test_the_state_of_a_page_says_nothing_of_what_stands_there() -> None:
+    assert names_of(hints_of_names("article-main sidebar-enabled--false")) == names_of(hints_of_names("article-main"))
 
 
 def test_attributes_beside_the_class_hint_too() -> None:

@@ -102,7 +102,7 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     container = find_container(outline, page.title) if told is None else told
     drop_regions(outline, container)
     drop_captions(outline, container)
-    drop_cards(outline, container)
+    drop_cards(outline, container, page.url)
     region = outline.regions[container]
     first = lead_start(outline, container, page.title) if told is None else region.first
     lines = outline.lines[first : region.last]

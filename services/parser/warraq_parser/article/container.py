@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Final
 
-from warraq_parser.article.outline import Outline
+from warraq_parser.article.outline import Line, Outline
 from warraq_parser.article.region_hints import Hint
 
 # A hint on an element that holds more than this of the page's running text speaks of the whole page, not of a part.
@@ -67,6 +67,11 @@ def settle_hints(outline: Outline, title: str) -> None:
         region.inherited = above | region.hints
     for line in outline.lines:
         line.hints = regions[line.region].inherited if regions else 0
+
+
+def _is_standfirst(line: Line) -> bool:
+    """Tell whether a line is a standfirst that its page marks as a heading, as some do for its size."""
+    return bool(line.level and line.hints & Hint.LEAD) and line.weight >= _SHORTEST_LEAD and not line.links
 
 
 def headline_line(outline: Outline, title: str) -> int:
@@ -176,6 +181,6 @@ def lead_start(outline: Outline, container: int, title: str) -> int:
         against = NOT_ARTICLE | _NO_LEAD
         against &= ~Hint.RELATED if not line.links else -1
         against &= ~(Hint.CONTENTS | Hint.FORM | Hint.WIDGET) if line.hints & Hint.BODY else -1
-        if line.hints & against or (line.text and line.prose < _SHORTEST_LEAD):
+        if line.hints & against or (line.text and line.prose < _SHORTEST_LEAD and not _is_standfirst(line)):
             line.dropped = "above"
     return headline + 1

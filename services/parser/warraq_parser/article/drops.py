@@ -1,10 +1,13 @@
 """What stands inside the article's part of the page and is not of the article: each rule with its name."""
 
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from warraq_parser.article.container import sums
 from warraq_parser.article.outline import Line, LineKind, Outline, Region
+from warraq_parser.article.pictures import absolute
 from warraq_parser.article.region_hints import Hint
+from warraq_shared.urls import same_site
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.
 _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
@@ -40,6 +43,9 @@ _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
 _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
 _FEWEST_CARDS: Final = 3
+_LONGEST_HEADED_CARD: Final = 800
+_LARGEST_ROW: Final = 0.5
+_DIGITS: Final = "0123456789"
 
 
 def drop_regions(outline: Outline, container: int) -> None:
@@ -115,20 +121,76 @@ def drop_captions(outline: Outline, container: int) -> None:
                 line.dropped = line.dropped or "caption-near"
 
 
-def drop_cards(outline: Outline, container: int) -> None:
-    """Mark rows of three and more regions of the same name that are a linked title with a line of text: teasers."""
-    rows: dict[tuple[int, str, str], list[Region]] = {}
+def drop_cards(outline: Outline, container: int, url: str) -> None:
+    """Mark rows of three and more regions of the same name that are a linked title with a line of text: teasers.
+
+    A whole paragraph under a heading that links to another page of the site (``url`` is this page's) is one too, as
+    long as the row is not the better part of the article.
+    """
+    cards = list(_possible_cards(outline, container))
+    for row in _rows(cards, _class_of):
+        if all(map(_is_card, row)):
+            _drop_row(row)
+    most = _LARGEST_ROW * sum(line.prose for line in _lines_of(outline, outline.regions[container]))
+    for row in _rows(cards, _kind_of_card):
+        headed = all(_is_headed_card(outline, card, url) for card in row)
+        if headed and sum(line.prose for card in row for line in card) <= most:
+            _drop_row(row)
+
+
+_Card = tuple[Region, list[Line]]
+
+
+def _lines_of(outline: Outline, region: Region) -> list[Line]:
+    return outline.lines[region.first : region.last]
+
+
+def _possible_cards(outline: Outline, container: int) -> Iterator[_Card]:
+    """Yield the regions inside the container that are small enough for a card, with their lines."""
     end = outline.regions[container].last
     for region in outline.regions[container + 1 :]:
         if region.first >= end:
-            break
+            return
         if region.tag in _CARD_TAGS and 0 < region.last - region.first <= _LONGEST_CARD_LINES:
-            rows.setdefault((region.parent, region.tag, region.element.get("class") or ""), []).append(region)
-    for row in rows.values():
-        if len(row) >= _FEWEST_CARDS and all(_is_card(outline.lines[card.first : card.last]) for card in row):
-            for card in row:
-                for line in outline.lines[card.first : card.last]:
-                    line.dropped = line.dropped or "cards"
+            yield region, _lines_of(outline, region)
+
+
+def _rows(cards: list[_Card], name: Callable[[Region], str | None]) -> list[list[list[Line]]]:
+    """Return the lines of each three and more cards that stand side by side and have one ``name`` (None: no card)."""
+    rows: dict[tuple[int, str, str], list[list[Line]]] = {}
+    for region, lines in cards:
+        called = name(region)
+        if called is not None:
+            rows.setdefault((region.parent, region.tag, called), []).append(lines)
+    return [row for row in rows.values() if len(row) >= _FEWEST_CARDS]
+
+
+def _class_of(region: Region) -> str:
+    return region.element.get("class") or ""
+
+
+def _kind_of_card(region: Region) -> str | None:
+    """Return the first class without its number: what follows may tell one card from the next."""
+    classes = _class_of(region).split(maxsplit=1)
+    return classes[0].rstrip(_DIGITS) if classes else None
+
+
+def _drop_row(row: list[list[Line]]) -> None:
+    for card in row:
+        _drop_region(card, "cards")
+
+
+def _is_headed_card(outline: Outline, lines: list[Line], url: str) -> bool:
+    """Tell whether a region begins with a heading that leads to another page of the site, and has little more."""
+    first = next((line for line in lines if line.text), None)
+    if first is None or not first.level or first.links * 10 < first.weight * 9:
+        return False
+    if sum(line.weight for line in lines) > _LONGEST_HEADED_CARD:
+        return False
+    heading = outline.regions[first.region].element
+    href = next((anchor.get("href", "") for anchor in heading.iter("a")), "")
+    target = absolute(href, url)
+    return not target or same_site(target, url)
 
 
 def _is_card(lines: list[Line]) -> bool:

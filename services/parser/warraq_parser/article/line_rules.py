@@ -71,6 +71,9 @@ _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
 _FEWEST_SEPARATORS: Final = 2
 _HEAD_LINES: Final = 6
+_LONG_ENOUGH_TO_REPEAT: Final = 50
+_FEWEST_COPIES: Final = 4
+_FEWEST_COPIED_TEXTS: Final = 2
 _BIO_LINES: Final = 6
 
 
@@ -175,13 +178,27 @@ def _drop_filler(lines: Sequence[Line]) -> None:
 
 def _drop_repeated(lines: Sequence[Line]) -> None:
     """A line of running text that stands twice is a pull quote, a teaser or a caption of the first."""
-    seen: set[str] = set()
-    for line in lines:
-        if line.dropped or line.structured or line.weight < 50 or line.kind is not LineKind.TEXT:
-            continue
-        if line.text in seen:
+    first: dict[str, int] = {}
+    kept = [line for line in lines if not line.dropped]
+    copies: list[Line] = []
+    for index, line in enumerate(kept):
+        place = first.setdefault(line.text, index)
+        copied = place < index
+        if copied and line.kind is LineKind.TEXT and not line.structured and line.weight >= _LONG_ENOUGH_TO_REPEAT:
             line.dropped = "repeated"
-        seen.add(line.text)
+        if not copied or (copies and first[copies[-1].text] + 1 != place):
+            _drop_copies(copies)
+            copies = []
+        if copied:
+            copies.append(line)
+    _drop_copies(copies)
+
+
+def _drop_copies(lines: Sequence[Line]) -> None:
+    """A whole stretch that stands twice, in the same order, is the same part made for another width of screen."""
+    if len(lines) >= _FEWEST_COPIES and sum(line.prose >= _REAL_PROSE for line in lines) >= _FEWEST_COPIED_TEXTS:
+        for line in lines:
+            line.dropped = "repeated"
 
 
 def _drop_meta(lines: Sequence[Line]) -> None:

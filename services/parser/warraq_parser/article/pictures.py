@@ -61,7 +61,7 @@ def read_image(element: HtmlElement, page_url: str) -> Iterator[ImageBlock]:
     lowered = address.lower()
     if any(word in lowered for word in _NOT_CONTENT) or lowered.endswith(".svg"):
         return
-    if url := _absolute(address, page_url):
+    if url := absolute(address, page_url):
         yield ImageBlock(url=url, alt=clean_line(element.get("alt") or "")[:500] or None)
 
 
@@ -76,13 +76,13 @@ def read_embed(element: HtmlElement, page_url: str) -> Iterator[Embed]:
     if element.tag == "blockquote":
         addresses = [link.get("href") or "" for link in element.iter("a")]
         own = element.get("data-instgrm-permalink") or element.get("cite") or (addresses[-1] if addresses else "")
-        yield from (Embed(url=url) for url in (_absolute(own, page_url),) if url)
+        yield from (Embed(url=url) for url in (absolute(own, page_url),) if url)
         return
     address = next((value for name in _EMBED_ADDRESSES if (value := element.get(name))), "")
     if not address and element.tag == "video":
         source = element.find("source")
         address = (source.get("src") or "") if source is not None else ""
-    if address and not any(word in address.lower() for word in _NOT_EMBEDS) and (url := _absolute(address, page_url)):
+    if address and not any(word in address.lower() for word in _NOT_EMBEDS) and (url := absolute(address, page_url)):
         yield Embed(url=url)
 
 
@@ -119,7 +119,7 @@ def _is_small(element: HtmlElement) -> bool:
     return any(side.isdecimal() and int(side) < _SMALLEST_SIDE for side in sides if side and len(side) < 6)
 
 
-def _absolute(address: str, page_url: str) -> str:
+def absolute(address: str, page_url: str) -> str:
     """Return ``address`` as an absolute http(s) address, or "" where it is none."""
     if len(address) > _LONGEST_ADDRESS or address.startswith(("data:", "blob:", "javascript:")):
         return ""

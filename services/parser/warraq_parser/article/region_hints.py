@@ -126,7 +126,7 @@ _PAIRS: Final[dict[int, str]] = {
         "lateststories recentposts recentarticles recentnews furtherreading promobox promoblock promolink "
         "promounit othernews otherarticles otherstories otherposts mehrzum lireaussi alire inlinelink "
         "inlinerelated inlinestory linkbox linklist linkblock topstories crosslink lesenauch mehrthema newslist "
-        "articlelist postlist cardlist"
+        "articlelist postlist cardlist postcard articlecard storycard newscard teasercard"
     ),
     Hint.SHARE: (
         "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis "
@@ -245,6 +245,8 @@ _MEANINGLESS = re.compile(
     r"|(?:has|with|is|no|not|js|type|status|format|elementor|et_pb|vc|fl|wpb|brxe|col|cmp|aem|fusion)[-_]"
     r"|(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|wp-block-(?:[a-z]+$|(?:group|column)[-_])"
 )
+# "sidebar-enabled--false" tells what the page has, not what stands here.
+_STATE = re.compile("[-_](?:enabled|disabled|true|false)(?:$|[-_])")
 # Variants for widths and states ("md:hidden", "w-[300px]").
 _VARIANT_SIGNS: Final = (":", "[", "]")
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
@@ -339,7 +341,7 @@ def hints_of_names(names: str) -> int:
 @lru_cache(maxsize=65_536)
 def _hints_of_name(name: str) -> int:
     """Return the hints of one class or id; all sites draw on the same few thousand."""
-    if len(name) < 3 or _MEANINGLESS.match(name) or any(sign in name for sign in _VARIANT_SIGNS):
+    if len(name) < 3 or _MEANINGLESS.match(name) or _STATE.search(name) or any(sign in name for sign in _VARIANT_SIGNS):
         return 0
     bits, before = 0, ""
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
