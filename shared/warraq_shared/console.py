@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+_KILO = 1000
 # First-strong isolate and its end (Unicode UAX 9): text of any direction keeps to its own cell.
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
@@ -70,6 +71,22 @@ def shown(value: object) -> str:
             return ", ".join(map(str, value)) or "-"
         case _:
             return str(value)
+
+
+def amount(number: int, thing: str) -> str:
+    """Return a number of things in words: ``1 page``, ``12,345 pages``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in the unit that suits it: ``812 bytes``, ``14.2 kB``, ``1.3 GB``."""
+    if number < _KILO:
+        return amount(number, "byte")
+    value, unit = number / _KILO, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if value >= _KILO - 0.05:
+            value, unit = value / _KILO, larger
+    return f"{value:.1f} {unit}"
 
 
 def _console() -> "Console":

@@ -5,7 +5,9 @@ wait there, and after a stop it goes on where everything before is done. What be
 its chunk is done; a chunk of which nothing is heard is sent again, which is harmless.
 """
 
+import functools
 import time
+import uuid
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,10 +15,13 @@ from typing import Any, Final, cast
 
 from redis import Redis
 
+from warraq_shared.celery_app import make_app, publish
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.errors import NotReady, WarraqError
 from warraq_shared.messages import BatchMark, FetchedPage, Message, PagesFetched
+from warraq_shared.redis_client import connect_redis
 from warraq_shared.routes import PARSE_QUEUE
+from warraq_shared.settings import Settings
 
 CHUNK: Final = 40
 _A_MESSAGE: Final = 5
@@ -55,13 +60,16 @@ class Runner:
     send: Callable[[Sequence[Message]], None]
     patience: float = 60.0
 
-    def run(self, name: str, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Counter[str]]]:
+    def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, Counter[str]]]:
         """Yield each chunk when all of it is done, with the number of pages for each outcome.
+
+        Each run has a name of its own in Redis: answers to an older start are not its own.
 
         Raises:
             NotReady: no parser or store answers.
         """
-        waiting, number, more = deque[_UnderWay](), 0, iter(chunks)
+        name, number = uuid.uuid4().hex[:16], 0
+        waiting, more = deque[_UnderWay](), iter(chunks)
         exhausted = False
         while waiting or not exhausted:
             if not exhausted and len(waiting) < _CHUNKS_UNDER_WAY and self._has_room():
@@ -114,6 +122,17 @@ class Runner:
             )
         one.sent += 1
         self._put_and_send([(page, body) for page, body in one.chunk.pages if page.snapshot not in answered])
+
+
+def open_runner(settings: Settings, patience: float) -> Runner:
+    """Return a runner over the queues that ``settings`` name; ``patience`` (seconds): then pages are sent again.
+
+    Raises:
+        NotReady: no Redis is configured.
+    """
+    redis = connect_redis(settings)
+    app = make_app("warraq.batch", settings)
+    return Runner(redis, ClaimCheck.from_settings(redis, settings), functools.partial(publish, app), patience)
 
 
 def _marked(page: FetchedPage, run: str) -> FetchedPage:

@@ -1,6 +1,10 @@
-"""Dead letters: work that failed for good, kept with its reason until somebody replays or drops it."""
+"""Dead letters: work that failed for good, kept with its reason until somebody replays or drops it.
 
-from collections.abc import Sequence
+One that died in the parser or in the store is replayed from its raw page, where the archive has it: the site is not
+asked for what it has given already.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +13,11 @@ from sqlmodel import Session, col, delete, select
 
 from warraq_shared.reasons import Reason
 from warraq_store import pages
+from warraq_store.article_tables import Snapshot
 from warraq_store.tables import DeadLetter, Page
 
 _CHUNK = 500
+_AFTER_FETCH = ("parse", "store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,25 @@ def find(
     ]
 
 
-def replay(session: Session, letters: Sequence[Letter], now: datetime) -> int:
+def archived(session: Session, letters: Sequence[Letter]) -> list[Letter]:
+    """Return those of ``letters`` that died after their fetch, and whose raw page of that fetch is in the archive."""
+    after_fetch = {letter.page_id: letter for letter in letters if letter.stage in _AFTER_FETCH}
+    ids, found = sorted(after_fetch), set[int]()
+    for start in range(0, len(ids), _CHUNK):
+        some = col(Page.id).in_(ids[start : start + _CHUNK])
+        query = select(Snapshot.page_id).join(Page).where(some, col(Snapshot.fetched_at) >= col(Page.fetched_at))
+        found.update(session.exec(query))
+    return [letter for letter in letters if letter.page_id in found and letter.stage in _AFTER_FETCH]
+
+
+def read_at_last(session: Session, page_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Let the letters go of pages that could be read after all; return their pages and reasons."""
+    dead = col(DeadLetter.page_id).in_(page_ids), col(DeadLetter.stage).in_(_AFTER_FETCH)
+    gone = delete(DeadLetter).where(*dead).returning(col(DeadLetter.page_id), col(DeadLetter.reason))
+    return {(page_id, reason) for page_id, reason in session.execute(gone)}
+
+
+def fetch_again(session: Session, letters: Sequence[Letter], now: datetime) -> int:
     """Have the pages of ``letters`` fetched again, whole, ahead of what waits; the letters go. Returns how many."""
     for start in range(0, len(letters), _CHUNK):
         urls = [letter.url for letter in letters[start : start + _CHUNK]]

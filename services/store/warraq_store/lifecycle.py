@@ -115,6 +115,11 @@ def next_step(
     return _failed_for_now(ending, failures, revisit, now, luck)
 
 
+def reads_no_better(reason: Reason) -> bool:
+    """Tell whether a reading that ended so leaves a dead letter of its page as it is: it failed again."""
+    return reason in _DEAD or reason.failure is FailureClass.TEMPORARY
+
+
 def _good_end(ending: Ending, role: str, revisit: int, now: datetime, plan: Plan) -> Step:
     reason, ages = ending.reason, plan.revisit_ages
     if is_polled(role):

@@ -26,10 +26,14 @@ _UNREADABLE: Final = "unreadable"
 
 @dataclass(frozen=True)
 class Selection:
-    """Which pages are parsed again. ``url`` is one of them; without a filter also pages that have no article."""
+    """Which pages are parsed again. ``url`` is one of them; without a filter also pages that have no article.
+
+    ``page_ids`` are the only ones, where they are given.
+    """
 
     chosen: Filter
     url: str | None = None
+    page_ids: tuple[int, ...] | None = None
 
     def pages(self, columns: Sequence[Any]) -> sa.Select[Any]:
         """Return the query for them: pages with a snapshot, their newest one, by page id."""
@@ -48,6 +52,8 @@ class Selection:
             .join(Source, col(Source.id) == col(Page.source_id), isouter=True)
             .where(col(Snapshot.fetched_at) == newest, *conditions(self.chosen))
         )
+        if self.page_ids is not None:
+            query = query.where(col(Page.id).in_(self.page_ids))
         return query.where(col(Page.url) == self.url) if self.url else query
 
 

@@ -14,7 +14,7 @@ from warraq_shared.article import Article as ArticleValue
 from warraq_shared.messages import BatchMark, ParsedPage
 from warraq_shared.parsed import Parsed
 from warraq_shared.reasons import Reason
-from warraq_store import articles, explain, pages, shelf
+from warraq_store import articles, deadletters, explain, lifecycle, pages, shelf
 from warraq_store.articles import Incoming, Stored
 from warraq_store.identity import Claim, identities
 from warraq_store.tables import Article, Page
@@ -44,7 +44,8 @@ def take_in(
 ) -> dict[str, str]:
     """Store what was made of ``parsed_pages``; return the outcome of each by its snapshot.
 
-    Outcomes: new, changed, same, older, no-article, other-language, forgotten, gone (the page is not known any more).
+    Outcomes: new, changed, same, older, no-article, failed, other-language, forgotten, gone (the page is not known any
+    more).
     """
     outcomes, reads = _identified(session, *_sorted_out(session, parsed_pages, results))
     forgotten = shelf.forgotten(session, [read.url for read in reads])
@@ -60,8 +61,9 @@ def take_in(
         outcomes[read.page.fetched.snapshot] = done.outcome.value
     for read in reads:
         if read.url in forgotten or read.article is None:
-            outcomes[read.page.fetched.snapshot] = "forgotten" if read.article else "no-article"
+            outcomes[read.page.fetched.snapshot] = "forgotten" if read.article else _without_article(read.page.reason)
             _end_if_new(session, read.row, Reason.FORGOTTEN if read.article else read.page.reason)
+    _bring_back(session, reads)
     explain.remember(session, _steps(reads, dict(zip(map(id, wanted), stored, strict=True)), now))
     shelf.tell(session, incoming, stored)
     return outcomes
@@ -115,12 +117,26 @@ def _note(session: Session, row: Page, page: ParsedPage, stored: Stored) -> None
     _end_if_new(session, row, Reason.OK)
 
 
+def _without_article(reason: Reason) -> str:
+    return "failed" if lifecycle.reads_no_better(reason) else "no-article"
+
+
 def _end_if_new(session: Session, row: Page, reason: Reason) -> None:
     """Give a page that only an import knows its state; one that had no article and now has one is stored."""
     found_at_last = reason is Reason.OK and row.lease is None and row.state == Reason.NO_TEXT.state
     if _is_new(row) or found_at_last:
         row.state, row.reason = reason.state, reason
     session.add(row)
+
+
+def _bring_back(session: Session, reads: Sequence[_Read]) -> None:
+    """Let the dead letters go of pages that could be read, and give those that are still as they died their state."""
+    well = {read.page.page_id: read for read in reads if not lifecycle.reads_no_better(read.page.reason)}
+    for page_id, died_of in deadletters.read_at_last(session, well):
+        read = well[page_id]
+        if read.row.lease is None and read.row.reason == died_of:
+            read.row.state, read.row.reason, read.row.detail = read.page.reason.state, read.page.reason, ""
+            session.add(read.row)
 
 
 def _steps(reads: Sequence[_Read], stored: Mapping[int, Stored], now: datetime) -> dict[int, list[explain.Event]]:

@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlmodel import select
+from sqlmodel import delete, select
 
 from integration.store.pipeline import Pipeline, made_article
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import PagesParsed
 from warraq_shared.parsed import Candidate
 from warraq_shared.reasons import Reason
+from warraq_store.article_tables import Snapshot
 from warraq_store.cli.dead import dead
 from warraq_store.cli.diffing import diff
 from warraq_store.cli.explaining import explain
-from warraq_store.database import reading
+from warraq_store.database import reading, writing
 from warraq_store.tables import DeadLetter, Page
 
 URL = "https://example.com/a"
@@ -49,9 +50,17 @@ def test_dead_letters_are_listed_by_reason_and_one_by_one(pipeline: Pipeline, en
     assert "parser-crashed" in run(dead, environment, "list")
 
 
-def test_a_replayed_letter_is_due_again_and_gone(pipeline: Pipeline, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("archived", [True, False])
+def test_a_letter_that_is_fetched_again_is_due_and_gone(
+    pipeline: Pipeline, environment: dict[str, str], archived: bool
+) -> None:
     die(pipeline)
-    assert json.loads(run(dead, environment, "replay", "--reason", "parser-crashed", "--json")) == {"replayed": 1}
+    if not archived:
+        with writing(pipeline.engine) as session:
+            session.exec(delete(Snapshot))
+    asked = ("--fetch",) if archived else ()
+    told = json.loads(run(dead, environment, "replay", "--reason", "parser-crashed", "--json", *asked))
+    assert told == {"letters": 1, "due": 1, "parsed": 0, "outcomes": {}}
     with reading(pipeline.engine) as session:
         page = session.exec(select(Page)).one()
         assert page.due_at is not None

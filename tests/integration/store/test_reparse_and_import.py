@@ -19,7 +19,7 @@ from warraq_shared.errors import NotReady
 from warraq_shared.messages import FetchedPage, PagesFetched, PagesParsed
 from warraq_shared.reasons import Reason
 from warraq_shared.routes import PARSE_QUEUE
-from warraq_store import batch_runs, reparse, snapshots, warc_import
+from warraq_store import batch_runs, deadletters, reparse, snapshots, warc_import
 from warraq_store.archive.records import BrokenArchive
 from warraq_store.article_tables import Snapshot
 from warraq_store.batches import Chunk, Runner
@@ -59,7 +59,7 @@ def chunks(pipeline: Pipeline, chosen: Filter | None = None, *, dry_run: bool = 
 
 def run(pipeline: Pipeline, made: Sequence[Chunk], parse: Parser = better) -> Counter[str]:
     total: Counter[str] = Counter()
-    for chunk, outcomes in runner(pipeline, parse).run("test", made):
+    for chunk, outcomes in runner(pipeline, parse).run(made):
         total += outcomes + Counter(chunk.skipped)
     return total
 
@@ -107,6 +107,63 @@ def test_a_page_that_had_no_article_may_get_one(pipeline: Pipeline) -> None:
     assert (page.state, page.article_id is not None) == ("stored", True)
 
 
+def die(pipeline: Pipeline, url: str, body: bytes, reason: Reason = Reason.PARSER_FAILED) -> None:
+    fetched = pipeline.fetched(url, pipeline.hand_out(url)[url], body)
+    pipeline.stage.store_pages(PagesParsed(pages=(pipeline.parsed(fetched, None, reason),)))
+
+
+def replayed(pipeline: Pipeline, parse: Parser = better) -> Counter[str]:
+    """Replay all dead letters that can be replayed from the archive."""
+    with reading(pipeline.engine) as session:
+        kept = deadletters.archived(session, deadletters.find(session))
+    selection = Selection(Filter(), page_ids=tuple(letter.page_id for letter in kept))
+    made = reparse.chunks(pipeline.engine, pipeline.settings, selection, "", dry_run=False)
+    return run(pipeline, list(made), parse)
+
+
+def letters(pipeline: Pipeline) -> list[str]:
+    with reading(pipeline.engine) as session:
+        return [letter.url for letter in deadletters.find(session)]
+
+
+def test_a_dead_letter_of_the_parser_is_replayed_from_its_raw_page(pipeline: Pipeline) -> None:
+    die(pipeline, "https://example.com/a", b"Found at last.")
+    assert replayed(pipeline) == {"new": 1}
+    assert letters(pipeline) == []
+    with reading(pipeline.engine) as session:
+        page = session.exec(select(Page)).one()
+    assert (page.state, page.reason, page.article_id is not None) == ("stored", "ok", True)
+
+
+def test_what_fails_again_stays_a_dead_letter(pipeline: Pipeline) -> None:
+    die(pipeline, "https://example.com/a", b"Killer.", Reason.CONSENT_WALL)
+    die(pipeline, "https://example.com/b", b"Killer.")
+    assert letters(pipeline) == ["https://example.com/b"]
+    assert replayed(pipeline, parse=lambda page, body: None) == {"no-article": 1}
+    die(pipeline, "https://example.com/c", b"Killer.")
+
+    def fails(messages: Sequence[Any]) -> None:
+        pages = [page for message in messages for page in message.pages]
+        parsed = tuple(pipeline.parsed(page, None, Reason.PARSER_CRASHED) for page in pages)
+        pipeline.stage.store_pages(PagesParsed(pages=parsed))
+
+    made = reparse.chunks(pipeline.engine, pipeline.settings, Selection(Filter()), "", dry_run=False)
+    outcomes = [found for _, found in Runner(pipeline.redis, pipeline.claims, fails).run(made)]
+    assert outcomes == [{"failed": 3}]
+    assert letters(pipeline) == ["https://example.com/c"]
+
+
+def test_a_dead_letter_without_the_raw_page_it_died_of_is_fetched_again(pipeline: Pipeline) -> None:
+    url = "https://example.com/a"
+    pipeline.come(url, "Text.")
+    pipeline.now += timedelta(hours=1)
+    fetched = pipeline.fetched(url, pipeline.hand_out(url)[url], b"Lost bytes.", fetched_at=pipeline.now)
+    pipeline.claims.drop([fetched.snapshot])
+    pipeline.stage.store_pages(PagesParsed(pages=(pipeline.parsed(fetched, None, Reason.PARSER_FAILED),)))
+    assert letters(pipeline) == [url]
+    assert replayed(pipeline) == {}
+
+
 def test_a_dry_run_tells_field_by_field_and_stores_nothing(pipeline: Pipeline) -> None:
     pipeline.come("https://example.com/a", "Worse.", body=b"Better.")
     outcomes = run(pipeline, chunks(pipeline, dry_run=True))
@@ -133,7 +190,7 @@ def test_a_run_goes_on_where_it_was_stopped(pipeline: Pipeline) -> None:
     assert [len(chunk.pages) for chunk in made] == [40, 40, 10]
     with writing(pipeline.engine) as session:
         batch_runs.begin(session, "k", pipeline.now)
-    stopped = runner(pipeline).run("test", made)
+    stopped = runner(pipeline).run(made)
     chunk, outcomes = next(stopped)
     with writing(pipeline.engine) as session:
         batch_runs.advance(session, "k", chunk.position, outcomes, pipeline.now)
@@ -161,7 +218,7 @@ def test_nothing_is_sent_while_live_pages_wait(pipeline: Pipeline) -> None:
             return original(self)
 
     patient = Patient(made.redis, made.claims, made.send)
-    assert [outcomes for _, outcomes in patient.run("test", chunks(pipeline))] == [{"changed": 1}]
+    assert [outcomes for _, outcomes in patient.run(chunks(pipeline))] == [{"changed": 1}]
     assert len(looks) >= 3
 
 
@@ -176,10 +233,10 @@ def test_pages_that_got_lost_are_sent_again_and_a_dead_pipeline_is_told(pipeline
             answer(messages)
 
     lossy_runner = Runner(pipeline.redis, pipeline.claims, lossy, patience=0.1)
-    assert [outcomes for _, outcomes in lossy_runner.run("test", chunks(pipeline))] == [{"changed": 1}]
+    assert [outcomes for _, outcomes in lossy_runner.run(chunks(pipeline))] == [{"changed": 1}]
     silent = Runner(pipeline.redis, pipeline.claims, lambda messages: None, patience=0.05)
     with pytest.raises(NotReady, match="warraq up"):
-        list(silent.run("test", chunks(pipeline)))
+        list(silent.run(chunks(pipeline)))
 
 
 def warc(tmp_path: Path, *records: tuple[str, bytes, dict[str, str]], day: int = 1) -> Path:

@@ -1,12 +1,15 @@
 """``warraq dead``: the work that failed for good, to look at, to try again, or to drop."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 import click
+from sqlalchemy import Engine
 
-from warraq_shared.console import isolated, print_json, print_table, shown
+from warraq_shared.console import amount, isolated, print_json, print_table, shown
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.reasons import Reason
@@ -15,6 +18,7 @@ from warraq_store import deadletters
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
 from warraq_store.deadletters import Letter
+from warraq_store.filters import Filter
 
 
 @click.group("dead")
@@ -97,18 +101,54 @@ def show_letter(letter_id: int, as_json: bool) -> None:
 
 
 @dead.command("replay")
+@click.option("--fetch", is_flag=True, help="Ask the sites again, though the archive has the raw pages.")
+@click.option("--patience", type=float, default=60.0, show_default=True, help="Send again after SECONDS.")
 @chosen_letters
-def replay(ids: tuple[int, ...], reason: Reason | None, every: bool, as_json: bool) -> None:
-    """Fetch the pages of dead letters again; the letters go.
+def replay(
+    ids: tuple[int, ...], reason: Reason | None, every: bool, as_json: bool, fetch: bool, patience: float
+) -> None:
+    """Try dead letters again: those whose raw page is in the archive are parsed again, the others fetched again.
+
+    Parsing uses the parsers that run (`warraq up`), after live pages. A letter goes when its page could be read, or is
+    due to be fetched again; what fails again stays.
 
     \b
     Examples:
       warraq dead replay 4 5
       warraq dead replay --reason parser-failed
+      warraq dead replay --all --fetch
     """
-    with writing(open_database(Settings())) as session:
-        number = deadletters.replay(session, _chosen(session, ids, reason, every), utc_now())
-    print_json({"replayed": number}) if as_json else click.echo(f"{number} pages are due again.")
+    settings = Settings()
+    engine = open_database(settings)
+    with writing(engine) as session:
+        letters = _chosen(session, ids, reason, every)
+        kept = [] if fetch else deadletters.archived(session, letters)
+        due = deadletters.fetch_again(session, [one for one in letters if one not in kept], utc_now())
+    outcomes = _parsed_again(settings, engine, [letter.page_id for letter in kept], patience)
+    if as_json:
+        print_json({"letters": len(letters), "due": due, "parsed": outcomes.total(), "outcomes": dict(outcomes)})
+        return
+    if outcomes:
+        print_table(("parsed from the archive", "pages"), outcomes.most_common())
+    if due or not outcomes:
+        click.echo(f"{amount(due, 'page')} will be fetched again.")
+
+
+def _parsed_again(settings: Settings, engine: Engine, page_ids: Sequence[int], patience: float) -> Counter[str]:
+    """Have the raw pages of ``page_ids`` parsed again; return the number of pages for each outcome."""
+    if not page_ids:
+        return Counter()
+    # Here, since no other command about dead letters needs Celery, which takes its time to load.
+    from warraq_store import batches, reparse
+
+    starts = range(0, len(page_ids), batches.CHUNK)
+    some = (tuple(page_ids[start : start + batches.CHUNK]) for start in starts)
+    selections = (reparse.Selection(Filter(), page_ids=ids) for ids in some)
+    chunks = chain.from_iterable(
+        reparse.chunks(engine, settings, selection, "", dry_run=False) for selection in selections
+    )
+    done = batches.open_runner(settings, patience).run(chunks)
+    return sum((outcomes + Counter(chunk.skipped) for chunk, outcomes in done), Counter())
 
 
 @dead.command("drop")
@@ -123,7 +163,7 @@ def drop(ids: tuple[int, ...], reason: Reason | None, every: bool, as_json: bool
     """
     with writing(open_database(Settings())) as session:
         number = deadletters.drop(session, _chosen(session, ids, reason, every))
-    print_json({"dropped": number}) if as_json else click.echo(f"{number} dead letters dropped.")
+    print_json({"dropped": number}) if as_json else click.echo(f"{amount(number, 'dead letter')} dropped.")
 
 
 def _chosen(session: Any, ids: tuple[int, ...], reason: Reason | None, every: bool) -> list[Letter]:

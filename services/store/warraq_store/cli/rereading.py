@@ -1,10 +1,8 @@
 """``warraq reparse`` and ``warraq import-warc``: the same parser on bytes that are there already."""
 
 import functools
-import hashlib
 import json
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,15 +16,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
-from warraq_shared.celery_app import make_app, publish
-from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.console import isolated, print_json, print_table
 from warraq_shared.parsed import utc_now
-from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store import batch_runs, reparse, warc_import
-from warraq_store.batches import Chunk, Runner
+from warraq_store.batches import Chunk, open_runner
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter, Moment, filter_options, require_source
@@ -155,24 +150,13 @@ def _run(
         position = batch_runs.begin(session, key, utc_now(), anew=anew).position
     if position:
         click.echo("Going on where it was stopped.", err=True)
-    for chunk, outcomes in _runner(settings, patience).run(_name_of(key), chunks(position)):
+    for chunk, outcomes in open_runner(settings, patience).run(chunks(position)):
         counts = _counted(outcomes, changes) + Counter(chunk.skipped)
         with writing(engine) as session:
             batch_runs.advance(session, key, chunk.position, counts, utc_now())
         step(chunk)
     with writing(engine) as session:
         return Counter(batch_runs.finish(session, key, utc_now()))
-
-
-def _name_of(key: str) -> str:
-    """Return a short name for a run in Redis, another one each time: answers to an older start are not its own."""
-    return hashlib.sha256(f"{key}{time.time_ns()}".encode()).hexdigest()[:16]
-
-
-def _runner(settings: Settings, patience: float) -> Runner:
-    redis = connect_redis(settings)
-    app = make_app("warraq.batch", settings)
-    return Runner(redis, ClaimCheck.from_settings(redis, settings), functools.partial(publish, app), patience)
 
 
 def _counted(outcomes: Counter[str], changes: list[dict[str, Any]]) -> Counter[str]:
