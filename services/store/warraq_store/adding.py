@@ -50,7 +50,8 @@ def _check(session: Session, url: str, settings: Settings, force: bool) -> None:
     if tombstone is None:
         return
     if not force:
-        raise Permanent(Reason.FORGOTTEN, f"{url}; `warraq add --force` takes it in again.")
+        at = tombstone.forgotten_at.strftime("%Y-%m-%d %H:%M")
+        raise Permanent(Reason.FORGOTTEN, f"That was at {at} UTC; `warraq add --force {url}` takes it in again.")
     session.delete(tombstone)
     session.flush()
 

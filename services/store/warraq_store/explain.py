@@ -82,7 +82,7 @@ def of_parsed(page: ParsedPage, parsed: Parsed | None, now: datetime) -> list[Ev
     """Return the step of the parser: what it took the page for, what was odd, and where the dates come from."""
     found = [f"links: {len(parsed.links)}"] if parsed and parsed.links else []
     dates = _dates(parsed.article) if parsed and parsed.article else []
-    again = [f"from the archive, run {page.fetched.batch.run}"] if page.fetched.batch else []
+    again = ["from the archive"] if page.fetched.batch else []
     detail = _joined(page.detail, *again, *found, *dates, *(parsed.notes if parsed else ()))
     event = _event(now, "parse", page.page_kind.value, page.reason, detail, page.seconds)
     return [replace(event, contested=parsed.contested, because=_cut(parsed.because)) if parsed else event]

@@ -57,7 +57,8 @@ class Forgetter:
         with writing(self.engine) as session:
             ids = _with_twins(session, url)
             if not ids:
-                raise NotFound(f"{url} is not known, so there is nothing to forget.")
+                known = "forgotten already" if session.get(Tombstone, url) else "not known"
+                raise NotFound(f"{url} is {known}, so there is nothing to forget.")
             return self._pages(session, ids)
 
     def source(self, name: str) -> Forgotten:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click import Command
 from click.testing import CliRunner
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
@@ -14,7 +15,9 @@ from warraq_shared.errors import NotFound, Permanent
 from warraq_shared.messages import PagesParsed
 from warraq_store import adding, snapshots
 from warraq_store.article_tables import Snapshot
+from warraq_store.cli.explaining import explain
 from warraq_store.cli.forgetting import forget
+from warraq_store.cli.watching import status
 from warraq_store.database import reading, writing
 from warraq_store.forget import Forgetter
 from warraq_store.tables import Article, Page, Source
@@ -107,6 +110,21 @@ def test_what_is_not_known_is_said_to_be_unknown(pipeline: Pipeline) -> None:
         forgetter(pipeline).url(URL)
     with pytest.raises(NotFound):
         forgetter(pipeline).source("Nobody")
+
+
+@pytest.mark.parametrize("command", [status, explain])
+def test_a_forgotten_url_is_said_to_be_forgotten_since_when_and_how_it_comes_back(
+    pipeline: Pipeline, database_url: str, command: Command
+) -> None:
+    pipeline.come(URL, SECRET)
+    forgetter(pipeline).url(URL)
+    environment = {"WARRAQ_DATABASE_URL": database_url, "WARRAQ_DATA_DIR": str(pipeline.settings.data_dir)}
+    told = json.loads(CliRunner().invoke(command, [URL, "--json"], env=environment, catch_exceptions=False).stdout)
+    assert (told["state"], told["reason"]) == ("refused", "forgotten")
+    assert told["forgotten_at"] == pipeline.now.isoformat()
+    text = CliRunner().invoke(command, [URL], env=environment, catch_exceptions=False).stdout
+    assert f"forgotten: {pipeline.now:%Y-%m-%d %H:%M}" in text
+    assert f"warraq add --force {URL}" in text
 
 
 def test_the_command_says_what_went(pipeline: Pipeline, database_url: str) -> None:

@@ -8,7 +8,6 @@ import click
 from sqlmodel import Session, col, select
 
 from warraq_shared.console import isolated, print_json, print_table, shown
-from warraq_shared.errors import Permanent
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
@@ -18,7 +17,7 @@ from warraq_store.article_tables import Snapshot, Story, StoryMember
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import status_document, status_text
 from warraq_store.database import reading
-from warraq_store.tables import Article, Page, Revision, Tombstone
+from warraq_store.tables import Article, Page, Revision
 
 
 @click.command("explain")
@@ -34,16 +33,15 @@ def explain(url: str, as_json: bool) -> None:
     """
     wanted = canonical(url)
     with reading(open_database(Settings())) as session:
-        if session.get(Tombstone, wanted) is not None:
-            raise Permanent(Reason.FORGOTTEN, wanted)
-        document = status_document(session, wanted)
-        page = pages.find(session, wanted)
-        assert page is not None and page.id is not None  # noqa: PT018  # status_document has found it
-        document |= _life(session, page, page.id)
+        document = status_document(session, wanted) | _life(session, pages.find(session, wanted))
     print_json(document) if as_json else _print(document)
 
 
-def _life(session: Session, page: Page, page_id: int) -> dict[str, Any]:
+def _life(session: Session, page: Page | None) -> dict[str, Any]:
+    """Return what happened to a page; of one that was forgotten nothing is known any more."""
+    if page is None:
+        return {"story": [], "article": None, "snapshots": []}
+    page_id = page.id or 0
     return {
         "story": [_step(event) for event in stories.story_of(session, page_id)],
         "article": _article(session, page.article_id) if page.article_id else None,
@@ -102,7 +100,8 @@ def _snapshot(row: Snapshot) -> dict[str, Any]:
 
 def _print(document: dict[str, Any]) -> None:
     click.echo(status_text(document))
-    click.echo(f"  known since: {shown(document['discovered_at'])}")
+    if document["discovered_at"]:
+        click.echo(f"  known since: {shown(document['discovered_at'])}")
     if document["story"]:
         click.echo()
         print_table(("when (UTC)", "stage", "decision", "took", "why"), map(_row, document["story"]))

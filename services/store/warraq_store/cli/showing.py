@@ -9,18 +9,18 @@ from warraq_shared.console import isolated, shown
 from warraq_shared.errors import NotFound
 from warraq_shared.reasons import Reason
 from warraq_store import pages
-from warraq_store.tables import Page, Source
+from warraq_store.tables import Page, Source, Tombstone
 
 
 def status_document(session: Session, url: str) -> dict[str, Any]:
-    """Return the status of one canonical URL as the interface promises it.
+    """Return the status of one canonical URL as the interface promises it; of a forgotten one, since when it is.
 
     Raises:
         NotFound: the URL is not known.
     """
     page = pages.find(session, url)
     if page is None:
-        raise NotFound(f"{url} is not known. `warraq add {url}` fetches it.")
+        return _forgotten_document(session, url)
     source = session.get(Source, page.source_id) if page.source_id else None
     return {
         "url": page.url,
@@ -40,11 +40,33 @@ def status_document(session: Session, url: str) -> dict[str, Any]:
         "leased_until": page.leased_until,
         "moved_to": page.moved_to,
         "article_id": page.article_id,
+        "forgotten_at": None,
     }
 
 
 def _sentence(page: Page) -> str:
     return Reason(page.reason).sentence
+
+
+_OF_A_PAGE = (
+    "http_status", "role", "source", "next_due", "fetched_at", "ended_at", "discovered_at", "failures", "attempt",
+    "leased_until", "moved_to", "article_id",
+)  # fmt: skip
+
+
+def _forgotten_document(session: Session, url: str) -> dict[str, Any]:
+    forgotten = session.get(Tombstone, url)
+    if forgotten is None:
+        raise NotFound(f"{url} is not known. `warraq add {url}` fetches it.")
+    return {
+        "url": url,
+        "state": Reason.FORGOTTEN.state,
+        "reason": Reason.FORGOTTEN,
+        "sentence": Reason.FORGOTTEN.sentence,
+        "detail": f"`warraq add --force {url}` takes it in again.",
+        **dict.fromkeys(_OF_A_PAGE),
+        "forgotten_at": forgotten.forgotten_at,
+    }
 
 
 def status_text(status: dict[str, Any]) -> str:
@@ -60,6 +82,7 @@ def status_text(status: dict[str, Any]) -> str:
         "next_due": "next due",
         "moved_to": "now at",
         "article_id": "article",
+        "forgotten_at": "forgotten",
     }
     lines += [f"  {label}: {isolated(shown(status[key]))}" for key, label in labels.items() if status[key] is not None]
     return "\n".join(lines)
