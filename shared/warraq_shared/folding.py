@@ -15,6 +15,7 @@ Display keeps the letters of the page; this form is never shown. The rules, in o
 8. quotation marks and apostrophes become ``'``, dashes ``-``; white space becomes one space.
 """
 
+import re
 import unicodedata
 
 _BREVE, _DIAERESIS = "\u0306", "\u0308"
@@ -41,12 +42,16 @@ _LETTERS = {ord(variant): letter for letter, variants in _SAME.items() for varia
 
 def fold(text: str) -> str:
     """Return the folded form of ``text`` (see the module's rules). Twice is the same as once. Never raises."""
-    if text.isascii():
-        return " ".join(text.lower().translate(_ASCII).split())
-    folded = text.translate(_ALONE)
-    if _TOGETHER in folded:
-        folded = _folded_together(text)
-    return " ".join(folded.split())
+    # The capitals of ASCII, of which there are many, go all together: as bytes, which have no others.
+    folded = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    # A text has few different characters: each one is changed everywhere at once, and none becomes one that changes.
+    for char in set("".join(_NOT_PLAIN.findall(folded))):
+        alone = _ALONE[ord(char)]
+        if alone == _TOGETHER:
+            return " ".join(_folded_together(text).split())
+        if alone != char:
+            folded = folded.replace(char, alone)
+    return " ".join(folded.split()) if "  " in folded else folded.strip()
 
 
 def _folded_together(text: str) -> str:
@@ -115,7 +120,8 @@ _MAKING_LETTERS = (0x0306, 0x0308, 0x0345, 0xFFFF)
 _TOGETHER = "\uffff"
 
 
-_ASCII = {code: _folded(code) for code in (*range(32), 34, 96, 127)}
+# All but the characters of ASCII that stay as they are.
+_NOT_PLAIN = re.compile("[^ !#-_a-~]+")
 
 
 class _Alone(dict[int, str]):
@@ -124,6 +130,9 @@ class _Alone(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         mark = unicodedata.category(char)[0] == "M"
+        if char.isspace():
+            self[code] = " "
+            return " "
         joins = code in _MAKING_LETTERS or (mark and not _is_left_out(code)) or 0x1100 <= code <= 0x11FF
         self[code] = folded = _TOGETHER if joins else _folded_together(char)
         return folded

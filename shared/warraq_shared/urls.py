@@ -37,10 +37,15 @@ SESSION_PARAMETERS = frozenset({"phpsessid", "jsessionid", "aspsessionid", "sid"
 _PATH_SAFE = "/:@!$&'()*+,;=-._~"
 _QUERY_SAFE = "/?:@!$'()*,;=-._~&+[]|"
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
-_SLOPPY = {ord(c): None for c in "\t\r\n"}
+_SLOPPY = re.compile("[\t\r\n]")
+_AROUND = "".join(map(chr, range(33)))
+_ESCAPE = re.compile("(%[0-9A-Fa-f]{2})")
+# Escapes in upper case of what may not stand bare: a path of these and of safe characters needs no work.
+_NEEDED_ESCAPE = "%(?:[89A-F][0-9A-F]|[01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[B-DF])"
 
-# Most addresses are in their one spelling already: no port, query, escape or dot segment.
-_ALREADY = re.compile(r"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}/(?:[\w~-]+(?:\.[\w~-]+)*/?)*+", re.ASCII)
+# Most addresses are in their one spelling already: no port, query or dot segment, no escape but of other scripts.
+_BARE = r"(?:[\w~-]|%[89A-F][0-9A-F])+"
+_ALREADY = re.compile(rf"https?://(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{{2,}}/(?:{_BARE}(?:\.{_BARE})*/?)*+", re.ASCII)
 
 
 class Host(NamedTuple):
@@ -62,7 +67,7 @@ def canonical(url: str, base: str | None = None) -> str:
     """
     if _ALREADY.fullmatch(url):
         return url
-    text = _with_slashes(url.translate(_SLOPPY).strip("".join(map(chr, range(33)))))
+    text = _with_slashes(_SLOPPY.sub("", url).strip(_AROUND))
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
         scheme = parts.scheme.lower()
@@ -158,13 +163,19 @@ def _without_dots(path: str) -> str:
 
 def _escape(text: str, safe: str) -> str:
     """Spell percent escapes in one way: decode what may stand bare, encode the rest, escapes in upper case."""
-    if not text:
-        return ""
-    pieces = re.split(r"(%[0-9A-Fa-f]{2})", text)
+    if _spelled(safe).fullmatch(text):
+        return text
+    pieces = _ESCAPE.split(text)
     return "".join(
         _escape_one(piece, safe) if i % 2 else quote(piece, safe=safe + "%" if "%" not in piece else safe)
         for i, piece in enumerate(pieces)
     )
+
+
+@functools.cache
+def _spelled(safe: str) -> re.Pattern[str]:
+    """Return the pattern of a text that is in its one spelling already."""
+    return re.compile(f"(?:[A-Za-z0-9{re.escape(safe)}]++|{_NEEDED_ESCAPE})*+")
 
 
 def _escape_one(escape: str, safe: str) -> str:

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from multiprocessing import get_context
 
+from warraq_parser.collecting import collect_seldom
 from warraq_parser.parse import PageReading, read_page
 from warraq_parser.result import result_document
 from warraq_parser.rules import SiteRules, read_rules
@@ -162,6 +163,7 @@ _installed: list[Lines] = []
 
 def _install(parser: Lines) -> None:
     _installed[:] = [parser]
+    collect_seldom()
 
 
 def _answer(line: bytes) -> str:

@@ -132,7 +132,7 @@ def weigh(text: str) -> int:
 def read_outline(root: HtmlElement) -> Outline:
     """Walk over the page once and return its outline. Never raises; what is beyond the limits is left out."""
     builder = _Builder()
-    enter, leave, roles, parts = builder.enter, builder.leave, _ROLES, builder.parts
+    enter, leave, roles, parts = builder.at_start(), builder.at_end(), _ROLES, builder.parts
     walk = etree.iterwalk(root, events=("start", "end"))
     # The one loop that sees every element: what most of them need is done here, without a call.
     for event, element in walk:
@@ -158,11 +158,7 @@ def read_outline(root: HtmlElement) -> Outline:
 
 
 class _Builder:
-    """Collects lines and regions during the walk.
-
-    ``enter`` has what to do at the start of an element by its role (False: its content is of no interest), ``leave``
-    what to do at its end.
-    """
+    """Collects lines and regions during the walk."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -176,7 +172,12 @@ class _Builder:
         # The level of the heading that the walk is in, 0 outside.
         self.level = 0
         self.full = False
-        self.enter: dict[int, Callable[[HtmlElement], bool]] = {
+
+    # These hold the builder, so it must not hold them: a circle would keep every page until a collection of garbage.
+
+    def at_start(self) -> dict[int, Callable[[HtmlElement], bool]]:
+        """Return what to do at the start of an element, by its role; False: its content is of no interest."""
+        return {
             _BLOCK: self._start_block,
             _SKIP: _skip,
             _BREAK: self._break,
@@ -187,11 +188,10 @@ class _Builder:
             _SPAN: _is_shown,
             _BUTTON: _holds_text,
         }
-        self.leave: dict[int, Callable[[HtmlElement], None]] = {
-            _BLOCK: self._end_block,
-            _LINK: self._end_link,
-            _BOLD: self._end_bold,
-        }
+
+    def at_end(self) -> dict[int, Callable[[HtmlElement], None]]:
+        """Return what to do at the end of an element, by its role."""
+        return {_BLOCK: self._end_block, _LINK: self._end_link, _BOLD: self._end_bold}
 
     def outline(self) -> Outline:
         """Return what was collected."""
