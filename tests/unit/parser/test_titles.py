@@ -80,6 +80,48 @@ def test_a_kicker_inside_the_heading_is_left_out():
     assert fields("", body).title == "Parliament passes it by one vote"
 
 
+def test_what_follows_the_headline_in_its_heading_is_left_out_where_the_head_knows():
+    heading = "<h1>Graduates find that degrees open no doors <small>Posted on July 1 by jane</small></h1>"
+    head = '<meta property="og:title" content="Graduates find that degrees open no doors">'
+    assert fields(head, heading).title == "Graduates find that degrees open no doors"
+    assert fields("", heading).title == "Graduates find that degrees open no doors Posted on July 1 by jane"
+
+
+def test_half_a_sentence_is_no_headline_though_the_head_calls_the_page_so():
+    head = json_ld('{"@type":"WebPage","name":"Budget Session Cost"}')
+    body = "<h1>How much does a budget session <i>cost</i>? Budget Session Cost explained</h1>"
+    assert fields(head, body).title.startswith("How much does a budget session cost?")
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [("Gardens feed a village in the hills | District", "District"), ("마을을 먹여 살리는 언덕의 정원-정치", "정치")],
+)
+def test_the_name_of_the_section_goes_too(title, section):
+    head = f'<meta property="og:title" content="{title}"><meta property="article:section" content="{section}">'
+    assert fields(head, "<p>x</p>").title == title[: -len(section)].rstrip(" |-")
+
+
+def test_a_lesser_heading_that_begins_the_pages_title_is_the_headline():
+    head = "<title>What people love about rain | Weather notes</title>"
+    head += '<meta property="og:title" content="What people love about rain | Weather notes">'
+    body = "<h2>What people love about rain</h2><p>x</p><h1>Umbrellas, colours and the sense of being alone</h1>"
+    assert fields(head, body).title == "What people love about rain"
+
+
+def test_a_headline_may_begin_with_the_name_of_the_site():
+    found = fields("<title>Herald wins two prizes</title>", "<p>x</p>", url="https://www.herald.example/a")
+    assert found.title == "Herald wins two prizes"
+
+
+def test_a_copy_in_a_web_archive_belongs_to_its_own_site():
+    url = "https://archive.example/web/20140226054445/http://www.nordblick.example/2013/08/winter"
+    body = "<h1>Nordblick</h1><h2>A long winter ahead of us</h2>"
+    assert fields("<title>Nordblick » A long winter ahead of us</title>", body, url=url).title.startswith(
+        "A long winter"
+    )
+
+
 def test_quotes_stay_as_on_the_page():
     assert fields("", "<h1>طهران تدفن «زادة».. وتتهم المعارضة</h1>").title == "طهران تدفن «زادة».. وتتهم المعارضة"
 

@@ -32,7 +32,9 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 # A lead in the middle of a line: "Posted on 3 May by Jane Doe".
-MIDDLE_LEAD = re.compile(r"(?:^|\s|\|)(?:by|(?:von|par|por|door|av|af)(?=\s+\S+\s+\S))\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*")
+MIDDLE_LEAD = re.compile(
+    r"(?:^|\s|\|)(?:by|(?:von|par|por|door|av|af)(?=\s+\S+\s+\S))\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*"
+)
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b(?:mo|di|mi|do|fr|sa|so)\b[.,]|"
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from warraq_parser.article.document import Document
 
 _NAMING_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+# Web archives put their own address and the moment of the copy before the page's.
+_ARCHIVE = re.compile(r"^https?://[^/]+/(?:web/)?\d{14}(?:[a-z]{2}_)?/(?=https?://)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 # Learned from fewer pages than this, an affix may be a coincidence.
 _ENOUGH_PAGES = 3
@@ -71,7 +73,7 @@ def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | 
     learned = _learned(profile)
     squeezed = {squeeze(name) for name in (*(name for name, _ in named), *learned)}
     squeezed |= {_initials(name) for name, _ in named}
-    domain = site_of(document.url).split(":")[0] if document.url else ""
+    domain = site_of(_ARCHIVE.sub("", document.url)).split(":")[0] if document.url else ""
     label = squeeze(domain.split(".")[0])
     squeezed.add(squeeze(domain))
     return SiteNames(display, origin, frozenset(squeezed - {""}), "" if label in _GENERIC else label)

@@ -80,6 +80,7 @@ _KICKER = re.compile(
 _HOME = re.compile(r"^(?:https?:)?//[^/]+/?$|^/?(?:index\.\w{3,4})?$|^\./$")
 # What the head says corrects the heading seen only where it is itself believable.
 _LEAST_TO_CORRECT = 0.7
+_SECTION_METAS = ("article:section", "og:section", "section", "category", "content_category")
 _META_TITLES = (
     "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title",
 )  # fmt: skip
@@ -94,12 +95,16 @@ def headline(document: "Document", metadata: Metadata, profile: SiteProfile | No
 def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = None) -> list[Headline]:
     """Return the candidates for the headline, the best first, each with the reason of its place."""
     shown = list(_shown(metadata, names))
-    said = [_without_names(candidate, names) for candidate in _said(metadata)]
+    sections = _sections(metadata)
+    said = [_without_section(_without_names(candidate, names), sections) for candidate in _said(metadata)]
     if hints and hints.title:
         said.append(Headline(hints.title, "feed", _WORTH["feed"]))
-    candidates = [candidate for candidate in (*shown, *said) if candidate.text and candidate.text not in names]
+    candidates = [
+        candidate for candidate in (*shown, *said) if candidate.text and not names.calls_itself(candidate.text)
+    ]
     if not candidates and metadata.page_title:
-        return [Headline(metadata.page_title[:_LONGEST], "title", 0.3, why="nothing else is there")]
+        title = without_site_name(metadata.page_title[:_LONGEST], names)
+        return [Headline(title, "title", 0.3, why="nothing else is there")]
     best_first = sorted(_Scale(candidates, metadata).weighed(), key=lambda candidate: -candidate.confidence)
     best_first = _as_the_desk_says(best_first, metadata)
     return _without_additions(best_first)
@@ -135,6 +140,8 @@ def _without_additions(best_first: list[Headline]) -> list[Headline]:
     for candidate in said:
         if _is_without_kicker(candidate.text, seen):
             return _corrected(seen, candidate, "is the heading seen, without its kicker", best_first)
+        if _is_without_tail(candidate.text, seen):
+            return _corrected(seen, candidate, "is the heading seen, without what follows it there", best_first)
     for candidate in said:
         if squeeze(candidate.text) == squeeze(seen.text):
             headless = _behind_kicker(candidate.text, seen)
@@ -168,27 +175,53 @@ def _is_without_kicker(text: str, seen: Headline) -> bool:
     if not (whole.endswith(key) and len(key) < len(whole) < 3 * len(key) and len(whole) - len(key) > 3):
         return False
     before = seen.text[: -len(text)].rstrip() if seen.text.endswith(text) else ""
-    return before.endswith((":", "–", "-", "|", "/", "·", "•")) or (seen.element is not None and len(seen.element) > 0)
+    return before.endswith((":", "–", "-", "|", "/", "·", "•")) or key in _ends(seen)
+
+
+def _is_without_tail(text: str, seen: Headline) -> bool:
+    """Tell whether the heading ``seen`` is ``text`` and then pieces of its own: a second line, a source, a count."""
+    key = squeeze(text)
+    return len(text) >= _SHORTEST_HEADLINE and key in _beginnings(seen)
+
+
+def _beginnings(seen: Headline) -> list[str]:
+    """Return what the first one, two, … pieces of the heading say, but all of them, squeezed."""
+    pieces = pieces_of(seen.element) if seen.element is not None else []
+    return [squeeze("".join(pieces[:count])) for count in range(1, len(pieces))]
+
+
+def _ends(seen: Headline) -> list[str]:
+    """Return what the last one, two, … pieces of the heading say, but all of them, squeezed."""
+    pieces = pieces_of(seen.element) if seen.element is not None else []
+    return [squeeze("".join(pieces[count:])) for count in range(1, len(pieces))]
 
 
 def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
-    title = squeeze(metadata.page_title + " " + metadata.first("og:title")[0])
+    title = metadata.page_title or metadata.first("og:title")[0]
+    squeezed = squeeze(f"{title} {metadata.first('og:title')[0]}")
     enough = False
     headings = metadata.marks.headings
     for element in islice((heading for heading in headings if heading.tag == "h1"), _MOST_H1):
         text = _line_without_kicker(element)
         if 0 < len(text) <= _LONGEST and text not in names and not is_hidden(element) and not _is_logo(element):
-            enough = enough or len(squeeze(text)) > 0.4 * len(title) or len(text) > 30
+            enough = enough or _is_of_title(text, title)
             yield Headline(without_site_name(html.unescape(text), names), "dom:h1", _WORTH["dom:h1"], element)
     if enough:
         return
     for element in islice((heading for heading in headings if heading.tag != "h1"), _MOST_LESSER):
         text = _line_without_kicker(element)
         key = squeeze(text)
-        if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in title:
+        if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in squeezed:
             yield Headline(text, "dom:h2", _WORTH["dom:h2"], element)
             return
+
+
+def _is_of_title(heading: str, title: str) -> bool:
+    """Tell whether a heading is in what the head calls the page, or has a third of its words there."""
+    words = set(_WORDS.findall(heading.casefold()))
+    shared = words & set(_WORDS.findall(title.casefold()))
+    return squeeze(heading) in squeeze(title) or 3 * len(shared) >= len(words)
 
 
 def _is_logo(element: "HtmlElement") -> bool:
@@ -238,6 +271,24 @@ def _without_names(candidate: Headline, names: SiteNames) -> Headline:
     return replace(candidate, text=text) if text != candidate.text else candidate
 
 
+def _without_section(candidate: Headline, sections: frozenset[str]) -> Headline:
+    """Return a headline without the name of its section at its end: "Council votes | District"."""
+    cuts = list(_SEPARATOR.finditer(candidate.text))
+    if not cuts or squeeze(candidate.text[cuts[-1].end() :]) not in sections:
+        return candidate
+    kept = candidate.text[: cuts[-1].start()].strip()
+    return replace(candidate, text=kept) if len(kept) > _SHORTEST_HEADLINE else candidate
+
+
+def _sections(metadata: Metadata) -> frozenset[str]:
+    """Return the names of the page's section, squeezed: those that the head gives, and the folders of the address."""
+    named = [value for name in _SECTION_METAS for value in metadata.meta.get(name, ())[:2]]
+    named.extend(jsonld.strings(metadata.article.get("articleSection"))[:4])
+    address = next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")
+    named.extend(unquote(address[:500]).split("/")[3:-1])
+    return frozenset(map(squeeze, named)) - {""}
+
+
 def without_site_name(title: str, names: SiteNames) -> str:
     """Return ``title`` without the site's names at its end or beginning; all of it where nothing would be left."""
     start, end = 0, len(title)
@@ -251,7 +302,7 @@ def without_site_name(title: str, names: SiteNames) -> str:
             end = left.start()
             break
     kept = title[start:end].strip()
-    return title if kept in names else _OUTLET.sub("", kept)
+    return title if names.calls_itself(kept) else _OUTLET.sub("", kept)
 
 
 def title_affixes(title: str) -> tuple[str, ...]:
@@ -297,6 +348,8 @@ class _Scale:
         shown = candidate.element is not None
         if shown and self._headings > 1 and len(key) < 0.4 * self._longest and not self._title.startswith(key):
             return -0.35, "one of several headings"
+        if candidate.origin == "dom:h2" and self._title.startswith(key):
+            return 0.12, "is seen, and begins the page's title"
         if key and key in self._title and candidate.origin != "title":
             covers = len(key) > 0.4 * len(self._title) or self._title.startswith(key) or not shown
             return 0.03 if covers else -0.1, "is in the page's title"
