@@ -8,7 +8,7 @@ RUN python -m venv --without-pip /opt/warraq
 # What it depends on, in a layer of its own: a change of code or words builds again in seconds.
 COPY pyproject.toml ./
 COPY shared/warraq_shared/__init__.py shared/warraq_shared/
-RUN touch README.md LICENSE && python -m pip --python /opt/warraq/bin/python install --no-cache-dir --disable-pip-version-check ".[fetcher,parser,store]"
+RUN touch README.md LICENSE && python -m pip --python /opt/warraq/bin/python install --no-cache-dir --disable-pip-version-check ".[fetcher,parser,store,web]"
 COPY README.md LICENSE ./
 COPY shared/ shared/
 COPY services/ services/

@@ -13,7 +13,7 @@ from kombu import Queue
 
 from warraq_shared.flower_view import prepare_flower
 from warraq_shared.heartbeat import install_heartbeat
-from warraq_shared.messages import FetchPages, Message, encode
+from warraq_shared.messages import AskHubs, FetchPages, HubsAnswered, Message, encode
 from warraq_shared.routes import ORDINARY, QUEUES, ROUTES, STORE_QUEUE, TICK, URGENT
 from warraq_shared.settings import Settings
 
@@ -101,7 +101,7 @@ def _send(app: Celery, producer: Any, message: Message) -> None:
         route.task,
         args=[encode(message)],
         queue=route.queue,
-        priority=ORDINARY if isinstance(message, FetchPages) and not message.priority else URGENT,
+        priority=URGENT if _is_urgent(message) else ORDINARY,
         producer=producer,
         ignore_result=True,
         add_to_parent=False,
@@ -110,9 +110,19 @@ def _send(app: Celery, producer: Any, message: Message) -> None:
     )
 
 
+def _is_urgent(message: Message) -> bool:
+    """Tell whether ``message`` goes ahead: what a person waits for, and all that is nearer to its end than a fetch."""
+    return message.priority if isinstance(message, FetchPages) else not isinstance(message, AskHubs)
+
+
 def shown(message: Message) -> str:
-    """Return the short text by which Flower and the logs show ``message``: how many pages, and which."""
-    return _shown_pages([page_url(page) for page in message.pages])
+    """Return the short text by which Flower and the logs show ``message``: how many pages or hubs, and which."""
+    match message:
+        case AskHubs():  # without the forms, which hold secrets
+            return _shown("hub request", [request.url for request in message.requests])
+        case HubsAnswered():
+            return _shown("hub answer", [answer.url for answer in message.answers])
+    return _shown("page", [page_url(page) for page in message.pages])
 
 
 def page_url(page: Any) -> str:
@@ -120,10 +130,10 @@ def page_url(page: Any) -> str:
     return str(page.fetched.url if hasattr(page, "fetched") else page.url)
 
 
-def _shown_pages(urls: Sequence[str]) -> str:
+def _shown(what: str, urls: Sequence[str]) -> str:
     more = len(urls) - _SHOWN_URLS
     listed = " ".join(_readable(url) for url in urls[:_SHOWN_URLS])
-    return f"{len(urls)} page{'s' if len(urls) != 1 else ''}: {listed}" + (f" +{more}" if more > 0 else "")
+    return f"{len(urls)} {what}{'s' if len(urls) != 1 else ''}: {listed}" + (f" +{more}" if more > 0 else "")
 
 
 def _readable(url: str) -> str:

@@ -2,7 +2,8 @@
 
 A worker is well while its event loop turns and, when something waits in its queues, its tasks begin and end. Celery's
 beat is well while it sends ticks. Flower is well while it can read the queues from the broker (its own health page
-says yes even when Redis is gone). Exit codes are those of a container's health check: 0 well, 1 not.
+says yes even when Redis is gone), the door for HTTP while it can ask the database. Exit codes are those of a
+container's health check: 0 well, 1 not.
 """
 
 import base64
@@ -78,16 +79,36 @@ def check_flower(settings: Settings) -> None:
     Raises:
         Unwell: it does not answer, refuses us, or cannot reach the broker.
     """
-    connection = http.client.HTTPConnection("127.0.0.1", settings.flower_port, timeout=_LOOK_TIMEOUT)
-    try:
-        connection.request("GET", "/api/queues/length", headers=_credentials(settings))
-        status = connection.getresponse().status
-    except OSError as problem:
-        raise Unwell(f"Flower does not answer: {problem}.") from problem
-    finally:
-        connection.close()
+    status = _status_of("Flower", settings.flower_port, "/api/queues/length", _credentials(settings))
     if status != http.client.OK:
         raise Unwell(f"Flower answers {status} when asked for the queues.")
+
+
+def check_web(settings: Settings) -> None:
+    """Do nothing if the door for HTTP of this machine is well.
+
+    Raises:
+        Unwell: it does not answer, or cannot ask the database.
+    """
+    status = _status_of("The door for HTTP", settings.web_port, "/health", {})
+    if status != http.client.OK:
+        raise Unwell(f"The door for HTTP answers {status}: can it reach the database?")
+
+
+def _status_of(name: str, port: int, path: str, headers: dict[str, str]) -> int:
+    """Return the status of what listens on ``port`` of this machine.
+
+    Raises:
+        Unwell: it does not answer.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LOOK_TIMEOUT)
+    try:
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException) as problem:
+        raise Unwell(f"{name} does not answer: {problem}.") from problem
+    finally:
+        connection.close()
 
 
 def _waiting(settings: Settings, queues: tuple[str, ...]) -> int:
@@ -110,11 +131,17 @@ def _credentials(settings: Settings) -> dict[str, str]:
 @click.command()
 @click.option("--max-age", type=float, default=MAX_AGE_SECONDS, show_default=True, help="Longest silence, in seconds.")
 @click.option("--flower", is_flag=True, help="Look at Flower instead of at a worker.")
-def main(max_age: float, flower: bool) -> None:
+@click.option("--web", is_flag=True, help="Look at the door for HTTP instead of at a worker.")
+def main(max_age: float, flower: bool, web: bool) -> None:
     """Exit 0 if the process of this container gets somewhere, 1 with a sentence on stderr if not."""
     settings = Settings()
     try:
-        check_flower(settings) if flower else check_worker(settings, max_age)
+        if web:
+            check_web(settings)
+        elif flower:
+            check_flower(settings)
+        else:
+            check_worker(settings, max_age)
     except WarraqError as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)

@@ -153,12 +153,49 @@ class PagesParsed(Frozen):
     pages: tuple[ParsedPage, ...] = Field(min_length=1)
 
 
-Message = FetchPages | PagesFetched | FetchesEnded | PagesParsed
+class HubRequest(Frozen):
+    """One request to a WebSub hub: ``form`` is POSTed to ``url`` (W3C WebSub, section 5.1). It holds a secret."""
+
+    subscription_id: int
+    url: str
+    form: dict[str, str]
+
+
+class AskHubs(Frozen):
+    """Command to the fetcher: ask one hub to subscribe us to topics, or to end that."""
+
+    kind: Literal["AskHubs"] = "AskHubs"
+    version: Literal[1] = 1
+    requests: tuple[HubRequest, ...] = Field(min_length=1)
+
+
+class HubAnswer(Frozen):
+    """What a hub answered to one request: OK is that it will ask back. ``retry_after`` is seconds."""
+
+    subscription_id: int
+    url: str
+    reason: Reason
+    detail: str = ""
+    http_status: int | None = None
+    retry_after: float | None = Field(default=None, ge=0)
+
+
+class HubsAnswered(Frozen):
+    """Fact from the fetcher to the store."""
+
+    kind: Literal["HubsAnswered"] = "HubsAnswered"
+    version: Literal[1] = 1
+    answers: tuple[HubAnswer, ...] = Field(min_length=1)
+
+
+Message = FetchPages | PagesFetched | FetchesEnded | PagesParsed | AskHubs | HubsAnswered
 MESSAGE_TYPES: Mapping[str, type[Message]] = {
     "FetchPages": FetchPages,
     "PagesFetched": PagesFetched,
     "FetchesEnded": FetchesEnded,
     "PagesParsed": PagesParsed,
+    "AskHubs": AskHubs,
+    "HubsAnswered": HubsAnswered,
 }
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
@@ -194,7 +231,7 @@ def decode(document: Mapping[str, Any]) -> Message:
         raise BadMessage(f"{kind} version {current.get('version')!r} cannot be read: {problem}") from problem
 
 
-M = TypeVar("M", FetchPages, PagesFetched, FetchesEnded, PagesParsed)
+M = TypeVar("M", FetchPages, PagesFetched, FetchesEnded, PagesParsed, AskHubs, HubsAnswered)
 
 
 def decode_as(expected: type[M], document: Mapping[str, Any]) -> M:

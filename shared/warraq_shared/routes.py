@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from warraq_shared.messages import FetchesEnded, FetchPages, Message, PagesFetched, PagesParsed
+from warraq_shared.messages import AskHubs, FetchesEnded, FetchPages, HubsAnswered, Message, PagesFetched, PagesParsed
 
 FETCH_QUEUE = "fetch"
 PARSE_QUEUE = "parse"
@@ -14,6 +14,8 @@ FETCH_PAGES = "fetch_pages"
 PARSE_PAGES = "parse_pages"
 STORE_PAGES = "store_pages"
 END_FETCHES = "end_fetches"
+ASK_HUBS = "ask_hubs"
+NOTE_HUBS = "note_hubs"
 TICK = "tick"
 
 
@@ -40,4 +42,6 @@ ROUTES: Mapping[type[Message], Route] = {
     PagesFetched: Route(PARSE_PAGES, PARSE_QUEUE),
     FetchesEnded: Route(END_FETCHES, STORE_QUEUE),
     PagesParsed: Route(STORE_PAGES, STORE_QUEUE),
+    AskHubs: Route(ASK_HUBS, FETCH_QUEUE),
+    HubsAnswered: Route(NOTE_HUBS, STORE_QUEUE),
 }

@@ -35,7 +35,8 @@ class Settings(BaseSettings):
     )
 
     # what is open to people
-    web_port: int = Field(default=8321, ge=0, le=65535, description="Port of the reader page, on loopback.")
+    web_host: str = Field(default="127.0.0.1", description="Address that the door for HTTP (`warraq web`) listens on.")
+    web_port: int = Field(default=8321, ge=1, le=65535, description="Port of the door for HTTP.")
     flower_port: int = Field(default=5555, ge=0, le=65535, description="Port of Flower, on loopback.")
     flower_basic_auth: SecretStr | None = Field(
         default=None, description="user:password for Flower; required to listen beyond loopback."
@@ -97,7 +98,12 @@ class Settings(BaseSettings):
         default=30 * 86_400.0, ge=0, description="Items that are older are not fetched; 0: all are."
     )
     websub_callback_url: str | None = Field(
-        default=None, description="Public address of this installation for WebSub hubs."
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Public address at which WebSub hubs reach `/websub` of this installation; unset: feeds are only polled.",
+    )
+    websub_poll: float = Field(
+        default=3 * 3600.0, gt=0, description="`auto` polls a feed whose hub tells of news this often, as a safety net."
     )
 
     # the raw archive

@@ -24,7 +24,6 @@ NOT_PASSED_ON = {
     "WARRAQ_HEARTBEAT_FILE",
     "WARRAQ_FETCH_THREADS",
     "WARRAQ_PARSE_PROCESSES",
-    "WARRAQ_WEB_PORT",
 }
 
 
@@ -84,10 +83,11 @@ def test_containers_are_given_every_setting_that_means_something_there() -> None
     assert {name for name in given if name.startswith("WARRAQ_")} <= SETTINGS.keys()
 
 
-def test_containers_publish_nothing_but_flower_and_that_on_loopback() -> None:
+def test_containers_publish_nothing_but_flower_and_the_door_for_http_and_those_on_loopback() -> None:
     services = yaml.safe_load(text("docker-compose.yml"))["services"]
     assert {name: service["ports"] for name, service in services.items() if "ports" in service} == {
-        "flower": ["127.0.0.1:${WARRAQ_FLOWER_PORT:-5555}:5555"]
+        "flower": ["127.0.0.1:${WARRAQ_FLOWER_PORT:-5555}:5555"],
+        "web": ["127.0.0.1:${WARRAQ_WEB_PORT:-8321}:8321"],
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from warraq_shared import messages
 from warraq_shared.messages import (
+    AskHubs,
     BadMessage,
     EndedFetch,
     FetchedPage,
@@ -21,6 +22,9 @@ from warraq_shared.messages import (
     FetchPages,
     FetchPolicy,
     Hop,
+    HubAnswer,
+    HubRequest,
+    HubsAnswered,
     Message,
     PagesFetched,
     PagesParsed,
@@ -94,6 +98,33 @@ EXAMPLES: tuple[Message, ...] = (
                 reason=Reason.OK,
                 result="parsed:0c5d",
                 seconds=0.004,
+            ),
+        )
+    ),
+    AskHubs(
+        requests=(
+            HubRequest(
+                subscription_id=3,
+                url="https://hub.example/",
+                form={
+                    "hub.mode": "subscribe",
+                    "hub.topic": "https://example.com/feed",
+                    "hub.callback": "https://us.example/websub/0c5d",
+                    "hub.secret": "2f1e",
+                    "hub.lease_seconds": "864000",
+                },
+            ),
+        )
+    ),
+    HubsAnswered(
+        answers=(
+            HubAnswer(
+                subscription_id=3,
+                url="https://hub.example/",
+                reason=Reason.THROTTLED,
+                detail="Status 429.",
+                http_status=429,
+                retry_after=120,
             ),
         )
     ),

@@ -57,8 +57,18 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
-def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: ReadBody, heard: Heard) -> Answer:
-    """Send a GET for ``url`` and read the answer within the session's limits. ``heard`` is told the head when it came.
+def exchange(
+    session: Session,
+    url: str,
+    headers: Mapping[str, str],
+    read_body: ReadBody,
+    heard: Heard,
+    form: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send a GET for ``url``, or POST ``form`` to it, and read the answer within the session's limits.
+
+    ``heard`` is told the head when it came. The body of an answer is read if it is content; to a form, always: it may
+    say why the form was refused.
 
     Raises:
         PageProblem: it was refused, did not come, or was not acceptable.
@@ -66,13 +76,13 @@ def exchange(session: Session, url: str, headers: Mapping[str, str], read_body: 
     session.meter.start()
     try:
         with translated(Reason.INTERNAL):  # such as a header of a source's settings that cannot be sent
-            request = session.prepare(url, headers)
+            request = session.prepare(url, headers, form)
         started = time.monotonic()
         reply = _send(session, request)
         try:
             head = _head(url, request, reply, started)
             heard(head)
-            return _read(session, head, reply, read_body)
+            return _read(session, head, reply, read_body, always=form is not None)
         finally:
             reply.close()
     finally:
@@ -99,12 +109,12 @@ def _send(session: Session, request: requests.PreparedRequest) -> requests.Respo
         return session.send(request)
 
 
-def _read(session: Session, head: Head, reply: requests.Response, read_body: ReadBody) -> Answer:
+def _read(session: Session, head: Head, reply: requests.Response, read_body: ReadBody, *, always: bool) -> Answer:
     notes: list[str] = []
     body = b""
     try:
         with translated(Reason.INCOMPLETE_BODY):
-            if 200 <= head.status < 300 and head.status not in (204, 205):
+            if always or (200 <= head.status < 300 and head.status not in (204, 205)):
                 body = read_body(_pieces(reply.raw), head.headers, session, notes.append)
             else:
                 _settle(reply.raw, head.headers)

@@ -15,7 +15,7 @@ from warraq_shared.reasons import Reason
 
 Outcome = FetchedPage | EndedFetch
 
-_LONGEST_DETAIL = 500
+LONGEST_DETAIL = 500
 # What of a request goes into the archive: our own headers. A source's own, and cookies, may be secrets.
 _ARCHIVED = frozenset(
     {
@@ -52,7 +52,7 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
         size=len(response.body),
         hints=page.hints,
         notes=notes,
-        sent={name: value[:_LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() in _ARCHIVED},
+        sent={name: value[:LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() in _ARCHIVED},
     )
 
 
@@ -89,7 +89,7 @@ def ended(
         lease=page.lease,
         url=page.url,
         reason=problem.reason,
-        detail=printable(problem.detail)[:_LONGEST_DETAIL],
+        detail=printable(problem.detail)[:LONGEST_DETAIL],
         http_status=problem.http_status or (trail.heads[-1].status if trail.heads else None),
         ended_at=now,
         seconds=round(seconds, 3),

@@ -55,9 +55,12 @@ class Session:
         self._http.cookies.clear()
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
 
-    def prepare(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
-        """Return the request as it will be sent."""
-        return self._http.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+    def prepare(
+        self, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None = None
+    ) -> requests.PreparedRequest:
+        """Return the request as it will be sent: a GET, or a POST of ``form``."""
+        method = "GET" if form is None else "POST"
+        return self._http.prepare_request(requests.Request(method, url, headers=dict(headers), data=form))
 
     def send(self, request: requests.PreparedRequest) -> requests.Response:
         """Send one request and return the answer with its body unread; no redirect is followed.

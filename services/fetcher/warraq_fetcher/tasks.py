@@ -8,6 +8,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init, worker_shutting_down
 
+from warraq_fetcher.hubs import ask_hubs
 from warraq_fetcher.memory import give_large_blocks_back
 from warraq_fetcher.outbox import Outbox
 from warraq_fetcher.outcomes import Outcome
@@ -15,7 +16,7 @@ from warraq_fetcher.visit import visit
 from warraq_fetcher.workshop import Workshop
 from warraq_shared import celery_app, routes
 from warraq_shared.logs import log
-from warraq_shared.messages import EndedFetch, FetchPages, decode_as
+from warraq_shared.messages import AskHubs, EndedFetch, FetchPages, HubsAnswered, decode_as
 from warraq_shared.reasons import Reason
 
 
@@ -32,6 +33,14 @@ def register(app: Celery, workshop: Workshop) -> None:
                 outbox.add(outcome)
                 became[_reason(outcome)] += 1
         _log_visit(message, became)
+
+    @app.task(name=routes.ASK_HUBS, shared=False)
+    def ask(document: Mapping[str, Any]) -> None:
+        """Ask a WebSub hub and publish what it answered."""
+        answers = tuple(ask_hubs(decode_as(AskHubs, document), workshop.fetcher()))
+        celery_app.publish(app, [HubsAnswered(answers=answers)])
+        reasons = sorted({str(answer.reason) for answer in answers})
+        log("warraq.fetcher").info("hub asked", hub=answers[0].url, requests=len(answers), reasons=reasons)
 
     @worker_init.connect(weak=False)
     def prepare(**_: object) -> None:

@@ -35,6 +35,20 @@ class Condition(StrEnum):
     FRUITLESS = "fruitless"
 
 
+class HubHealth(Frozen):
+    """How it is with the WebSub hub of a feed: what was asked of it, what it pushed, what it said."""
+
+    url: str
+    state: str
+    because: str = ""
+    asked_at: datetime | None = None
+    ends_at: datetime | None = None
+    pushed_at: datetime | None = None
+    pushes: int = 0
+    forged: int = 0
+    missed: int = 0
+
+
 class PolledHealth(Frozen):
     """How one polled page fares."""
 
@@ -54,7 +68,7 @@ class PolledHealth(Frozen):
     wait_seconds: float | None = None
     wait_because: str = ""
     moved_to: str | None = None
-    hub_url: str | None = None
+    hub: HubHealth | None = None
 
 
 class Health(Frozen):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warraq_shared.errors import WarraqError
+from warraq_shared.health import Unwell, check_web
 from warraq_shared.settings import Settings
 from warraq_store.database import connect, shown
 from warraq_store.migrate import migrate, versions
@@ -29,3 +30,18 @@ def examine_database(settings: Settings) -> Iterator[tuple[str, str, str]]:
         yield "ok", "database", f"{shown(engine)}, schema {current}"
     else:
         yield "bad", "database", f"{shown(engine)} has schema {current or 'none'}, {newest} is needed: `warraq migrate`"
+
+
+def examine_hubs(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield what ``warraq doctor`` says of WebSub (group ``warraq.doctor``)."""
+    address = settings.websub_callback_url
+    if address is None:
+        yield "ok", "websub", "WARRAQ_WEBSUB_CALLBACK_URL is not set: feeds are only polled"
+        return
+    yield ("ok" if address.startswith("https:") else "warn"), "websub", f"hubs are told to call {address}"
+    try:
+        check_web(settings)
+    except Unwell as problem:
+        yield "warn", "websub", f"{problem} `warraq up` or `warraq web` starts it"
+    else:
+        yield "ok", "websub", f"the door for HTTP answers on port {settings.web_port}"

@@ -26,17 +26,27 @@ _LEARNED_AFTER: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the settings say about all sources. Seconds; ``max_item_age`` None: items of any age are fetched."""
+    """What the settings say about all sources. Seconds; ``max_item_age`` None: items of any age are fetched.
+
+    ``pushed`` is how often a feed is polled whose hub tells of news; None: no hub can reach this installation.
+    """
 
     auto_pace: float = 900.0
     shortest: float = 120.0
     longest: float = 86_400.0
     max_item_age: float | None = 30 * 86_400.0
+    pushed: float | None = None
 
 
 def limits_from(settings: Settings) -> Limits:
     """Return what ``settings`` say about all sources."""
-    return Limits(settings.auto_pace, settings.poll_shortest, settings.poll_longest, settings.max_item_age or None)
+    return Limits(
+        settings.auto_pace,
+        settings.poll_shortest,
+        settings.poll_longest,
+        settings.max_item_age or None,
+        settings.websub_poll if settings.websub_callback_url else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

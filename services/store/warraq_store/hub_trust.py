@@ -1,37 +1,64 @@
-"""How far a WebSub hub is trusted: while it announces what polls find, its feed is polled seldom; else as before."""
+"""How far a WebSub hub is trusted: while it announces what polls find, its feed is polled seldom; else as any other."""
 
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
-from warraq_store.every import Limits, Wait
+from warraq_store import subscriptions
+from warraq_store.every import Limits, Wait, span_text
 from warraq_store.tables import Subscription
 
-# A feed whose hub is trusted is polled at this many times its usual wait.
-PUSHED_WAITS: Final = 6.0
-DISTRUSTED_AT: Final = 3
+# A push goes with what a poll finds up to this much later: what a cache still holds back comes late.
+_ANNOUNCES_FOR: Final = timedelta(minutes=10)
+_MOST_MISSED: Final = 3
+# Where a push was followed by no news, a cache may have answered: the feed is looked at again after 30 s, 1 and 2 min.
+_LOOK_AGAIN: Final = timedelta(seconds=30)
+_LOOK_AGAIN_FOR: Final = timedelta(minutes=2)
+_AFTER_THIS_POLL: Final = 5.0
 
 
-def seldom(wait: Wait, limits: Limits) -> Wait:
-    """Return the wait of a feed whose hub is trusted."""
-    longer = max(wait.seconds, min(limits.longest, wait.seconds * PUSHED_WAITS))
-    return Wait(longer, "its hub tells of news at once; polled as a safety net")
+class Found(NamedTuple):
+    """What the poll that just ended found: how many new items; and when polls before it were, and found any."""
+
+    new: int
+    polled_before: datetime | None
+    found_before: datetime | None
 
 
-def note_poll(session: Session, page_id: int, new_items: int, since: datetime | None) -> None:
-    """Note that a poll found ``new_items``: what came with no push since the last poll, the hub has missed."""
-    known = session.get(Subscription, page_id)
-    if known is None or not new_items or known.state != "active":
-        return
-    announced = known.pushed_at is not None and (since is None or known.pushed_at >= since)
-    known.missed = 0 if announced else known.missed + 1
+def wait_after(session: Session, page_id: int, usual: Wait, found: Found, limits: Limits, now: datetime) -> Wait:
+    """Return when a feed with a hub is polled next, where ``usual`` is what its schedule says."""
+    known = subscriptions.of_page(session, page_id)
+    if known is None:
+        return usual
+    _note_found(known, found)
+    is_again, known.push_waits = known.push_waits, False
     session.add(known)
+    if is_again:
+        return Wait(_AFTER_THIS_POLL, "its hub told of news while it was being looked at")
+    if not found.new and known.pushed_at is not None and now - known.pushed_at <= _LOOK_AGAIN_FOR:
+        again = max(now - known.pushed_at, _LOOK_AGAIN).total_seconds()
+        return Wait(min(usual.seconds, again), "its hub told of news that has not shown yet")
+    if limits.pushed is not None and limits.pushed > usual.seconds and is_trusted(known, now):
+        because = f"its hub tells of news at once; polled every {span_text(limits.pushed)} as a safety net"
+        return Wait(limits.pushed, because)
+    return usual
 
 
-def is_trusted(session: Session, page_id: int, now: datetime) -> bool:
-    """Tell whether a hub can be relied on for the feed of ``page_id``: subscribed, proved by a push, missing little."""
-    known = session.get(Subscription, page_id)
-    if known is None or known.state != "active" or known.pushed_at is None:
+def _note_found(known: Subscription, found: Found) -> None:
+    """Note what came with no push as missed; what a push has announced makes up for that.
+
+    A push announces what the first poll with news after it finds, if that is not long after.
+    """
+    if not found.new or known.state != "active" or known.pushed_at is None:
+        return
+    is_fresh = found.polled_before is None or known.pushed_at >= found.polled_before - _ANNOUNCES_FOR
+    announced = is_fresh and (found.found_before is None or known.pushed_at > found.found_before)
+    known.missed = max(0, known.missed - 1) if announced else min(_MOST_MISSED, known.missed + 1)
+
+
+def is_trusted(known: Subscription, now: datetime) -> bool:
+    """Tell whether a hub can be relied on: subscribed, proved by a push, and missing nothing."""
+    if known.state != "active" or known.pushed_at is None or known.missed:
         return False
-    return known.missed < DISTRUSTED_AT and known.ends_at is not None and known.ends_at > now
+    return known.ends_at is not None and known.ends_at > now

@@ -5,6 +5,7 @@ due next; ``record`` writes down how it went. The rules of a transaction (what t
 ``use``.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.parsed import SourceFacts
 from warraq_shared.reasons import FailureClass, Reason
-from warraq_store import every, hub_trust, rhythm, tally
+from warraq_store import every, hub_trust, rhythm, subscriptions, tally
 from warraq_store.every import Limits, Wait
 from warraq_store.lifecycle import Ending, Plan, revisit_ages
 from warraq_store.rhythm import Learned
@@ -105,6 +106,7 @@ def _poll(session: Session, page: Page) -> Poll:
 def _learn(session: Session, page: Page, poll: Poll, source: Source | None, ending: Ending, now: datetime) -> Wait:
     """Bring ``poll`` up to what this ending tells and return the wait until the next one."""
     brought: Brought | None = session.info.get(_BROUGHT, {}).get(page.id)
+    found = hub_trust.Found(brought.new if brought else 0, poll.polled_at, poll.brought_at)
     _note_health(poll, ending, now)
     known = known_of(poll, now)
     if is_good(ending.reason):
@@ -112,16 +114,18 @@ def _learn(session: Session, page: Page, poll: Poll, source: Source | None, endi
         poll.learned = known._asdict()
     if brought is not None:
         _keep_facts(poll, brought, now)
+        _keep_hub(session, page, poll, brought.facts, now)
     elif ending.headers:
         poll.floor_seconds = every.publisher_floor(dict(ending.headers), None, now)
-    if poll.hub_url and brought is not None:
-        hub_trust.note_poll(session, poll.page_id, brought.new, poll.polled_at)
     poll.polls += 1
     poll.polled_at = now
     wait = _next_wait(session, poll, source, known, brought, now)
-    if poll.hub_url and is_good(ending.reason) and hub_trust.is_trusted(session, poll.page_id, now):
-        return hub_trust.seldom(wait, limits_of(session))
-    return wait
+    if not poll.hub_url or not is_good(ending.reason):
+        return wait
+    limits = limits_of(session)
+    if source is not None and source.every != every.AUTO:
+        limits = replace(limits, pushed=None)  # an interval or cron is the user's word
+    return hub_trust.wait_after(session, poll.page_id, wait, found, limits, now)
 
 
 def _next_wait(
@@ -192,9 +196,16 @@ def _keep_facts(poll: Poll, brought: Brought, now: datetime) -> None:
     poll.items, poll.new_items = brought.items, brought.new
     poll.floor_seconds = every.publisher_floor(brought.headers, ttl, now)
     poll.newest_at = max(filter(None, (poll.newest_at, brought.newest)), default=None)
-    poll.hub_url = brought.facts.hub_url if brought.facts else poll.hub_url
     if brought.new:
         poll.brought_at = now
+
+
+def _keep_hub(session: Session, page: Page, poll: Poll, facts: SourceFacts | None, now: datetime) -> None:
+    """Keep the hub that a feed names, with the topic by which the hub knows it: its own address of itself."""
+    if facts is None or (poll.hub_url is None and facts.hub_url is None):
+        return
+    subscriptions.offer(session, poll.page_id, facts.hub_url, facts.self_url or page.url, now)
+    poll.hub_url = facts.hub_url
 
 
 def record(session: Session, page: Page, ending: Ending, now: datetime) -> None:

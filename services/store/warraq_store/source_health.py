@@ -8,12 +8,14 @@ from sqlmodel import Session, and_, col, func, select
 
 from warraq_shared.reasons import Reason
 from warraq_store import polls, rhythm, tally
-from warraq_store.diagnosis import Facts, Health, PolledHealth, diagnose
+from warraq_store.diagnosis import Facts, Health, HubHealth, PolledHealth, diagnose
 from warraq_store.pages import IS_POLLED
-from warraq_store.tables import Page, Poll, PollEvent, Source, SourceDay
+from warraq_store.tables import Page, Poll, PollEvent, Source, SourceDay, Subscription
 
 WEEK_DAYS: Final = 7
 _POLL_FIELDS = ("items", "polled_at", "succeeded_at", "brought_at", "failing_since", "wait_seconds", "wait_because")
+
+_HUB_FIELDS = ("state", "because", "asked_at", "ends_at", "pushed_at", "pushes", "forged", "missed")
 
 
 def health(session: Session, source: Source, now: datetime) -> Health:
@@ -48,6 +50,7 @@ class _Polled(NamedTuple):
     page: Page
     poll: Poll | None
     event: PollEvent | None
+    hub: Subscription | None
 
 
 def _facts(session: Session, sources: Sequence[Source], now: datetime, only: int | None = None) -> list[Facts]:
@@ -62,9 +65,10 @@ def _polled(session: Session, only: int | None) -> dict[int | None, list[_Polled
         col(PollEvent.page_id) == col(Poll.page_id), col(PollEvent.slot) == col(Poll.polls) % polls.KEPT_EVENTS
     )
     query = (
-        select(Page, Poll, PollEvent)
+        select(Page, Poll, PollEvent, Subscription)
         .join(Poll, col(Poll.page_id) == col(Page.id), isouter=True)
         .join(PollEvent, newest, isouter=True)
+        .join(Subscription, col(Subscription.page_id) == col(Page.id), isouter=True)
         .where(IS_POLLED, col(Page.source_id) == only if only else col(Page.source_id).is_not(None))
         .order_by(col(Page.source_id), col(Page.id))
     )
@@ -106,7 +110,7 @@ def _facts_of(source: Source, polled: Sequence[_Polled], week: dict[date, Source
 
 
 def _page_health(polled: _Polled) -> PolledHealth:
-    page, poll, event = polled
+    page, poll, event, hub = polled
     values: dict[str, Any] = {
         "url": page.url,
         "role": page.role,
@@ -119,7 +123,9 @@ def _page_health(polled: _Polled) -> PolledHealth:
     }
     if poll is not None:
         values |= {name: getattr(poll, name) for name in _POLL_FIELDS}
-        values |= {"hub_url": poll.hub_url, "rests": poll.failure_weight >= polls.RESTS_AT}
+        values |= {"rests": poll.failure_weight >= polls.RESTS_AT}
+    if hub is not None:
+        values["hub"] = HubHealth(url=hub.hub_url, **{name: getattr(hub, name) for name in _HUB_FIELDS})
     return PolledHealth.model_validate(values)
 
 

@@ -18,12 +18,12 @@ from sqlmodel import Session
 from warraq_shared.celery_app import publish
 from warraq_shared.claim_check import ClaimCheck
 from warraq_shared.logs import log
-from warraq_shared.messages import FetchesEnded, Message, PagesParsed, ParsedPage
+from warraq_shared.messages import AskHubs, FetchesEnded, HubsAnswered, Message, PagesParsed, ParsedPage
 from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, stories, taking_in, tally
+from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, stories, taking_in, tally, websub
 from warraq_store.database import again_after_deadlock, connect, reading, writing
 from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 
 _log = log("store")
 _KEEP_UP_EVERY = 300
+_ASK_HUBS_EVERY = 10
 _TEND_EVERY = 900
 _TEND_AT_MOST = 5000
 
 
 @dataclass(frozen=True)
 class StoreStage:
-    """The store's outside world, and its three jobs. Publishing happens after the commit, never before."""
+    """The store's outside world, and its jobs. Publishing happens after the commit, never before."""
 
     engine: Engine
     redis: Redis
@@ -87,6 +88,12 @@ class StoreStage:
         batches.tell(self.redis, {key: outcomes.get(snapshot, "gone") for key, snapshot in told.items()})
 
     @again_after_deadlock
+    def note_hubs(self, message: HubsAnswered) -> None:
+        """Write down what WebSub hubs have answered."""
+        with self._writing() as session:
+            websub.note_answers(session, message.answers, self.clock())
+
+    @again_after_deadlock
     def tick(self) -> int:
         """Take back what was lost, hand out what is due. Returns how many pages were given out."""
         now = self.clock()
@@ -101,13 +108,28 @@ class StoreStage:
                 visit_pages=self.settings.visit_pages,
                 host_delay=self.settings.host_delay,
             )
-        self.send(visits)
+            questions = self._ask_hubs(session, now)
+        self.send([*visits, *questions])
         self._tend(now)
         return sum(len(visit.pages) for visit in visits)
 
+    def _ask_hubs(self, session: Session, now: "datetime") -> list[AskHubs]:
+        """Return what is to be asked of WebSub hubs, if they can call here."""
+        if not self._is_time_for(_ASK_HUBS_EVERY, now):
+            return []
+        websub.end_leases(session, now)
+        base = self.settings.websub_callback_url
+        return websub.due_requests(session, base, now) if base else []
+
+    def _is_time_for(self, every: float, now: "datetime") -> bool:
+        """Tell whether what is done ``every`` so many seconds is done by this tick."""
+        return now.timestamp() % every < self.settings.tick_seconds
+
     def _keep_up(self, session: Session, now: "datetime") -> None:
         """Do now and then what need not be done by every tick."""
-        if now.timestamp() % _KEEP_UP_EVERY < self.settings.tick_seconds:
+        if self._is_time_for(_KEEP_UP_EVERY, now):
+            if self.settings.websub_callback_url:
+                websub.ask_again_elsewhere(session, self.settings.websub_callback_url, now)
             tally.forget_old_days(session, now)
             stories.forget_old_bands(session)
             if asleep := hosts.rescue(session, now):
@@ -115,7 +137,7 @@ class StoreStage:
 
     def _tend(self, now: "datetime") -> None:
         """Drop some raw pages that no limit lets stay; after the tick, whose transaction must stay short."""
-        if self.keeper is not None and now.timestamp() % _TEND_EVERY < self.settings.tick_seconds:
+        if self.keeper is not None and self._is_time_for(_TEND_EVERY, now):
             pruned = retention.prune(self.engine, self.settings, now, most=_TEND_AT_MOST)
             if pruned.snapshots:
                 _log.info("raw pages dropped", pages=pruned.snapshots, bytes=pruned.bytes_freed)

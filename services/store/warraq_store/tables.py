@@ -264,18 +264,32 @@ class LinkShape(SQLModel, table=True):
 
 
 class Subscription(SQLModel, table=True):
-    """A WebSub subscription of one feed: the hub pushes, and polling stays as its safety net."""
+    """How it is with the WebSub hub of one feed: it pushes, and polling stays as the safety net. See ``websub``.
 
-    page_id: int = Field(sa_column=Column(ForeignKey("page.id", ondelete="CASCADE"), primary_key=True))
+    ``token`` and ``secret`` are made when the hub is first asked. Without a page (its source has gone, or the feed
+    names another hub) it is to be ended. ``ask_at`` is when the hub is asked next, ``ends_at`` when its lease ends.
+    """
+
+    __table_args__ = (CheckConstraint("state IN ('offered', 'asked', 'active', 'refused', 'leaving')", name="state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    page_id: int | None = Field(default=None, foreign_key="page.id", unique=True, ondelete="SET NULL")
     hub_url: str = Field(sa_column=Column(Text, nullable=False))
     topic_url: str = Field(sa_column=Column(Text, nullable=False))
-    secret: str = Field(sa_column=Column(Text, nullable=False))
-    token: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    state: str = Field(sa_column=Column(Text, nullable=False))
+    state: str = Field(default="offered", sa_column=Column(Text, nullable=False))
+    because: str = Field(default="", sa_column=Column(Text, nullable=False), description="what the hub last said")
+    callback: str | None = Field(default=None, sa_column=Column(Text), description="base of the callback, as asked")
+    token: str | None = Field(default=None, sa_column=Column(Text, unique=True))
+    secret: str | None = Field(default=None, sa_column=Column(Text))
     asked_at: datetime | None = Field(default=None, sa_column=_moment())
-    ends_at: datetime | None = Field(default=None, sa_column=_moment())
+    ask_at: datetime | None = Field(default=None, sa_column=_moment(index=True))
+    ends_at: datetime | None = Field(default=None, sa_column=_moment(index=True))
+    failures: int = 0
     pushed_at: datetime | None = Field(default=None, sa_column=_moment())
-    missed: int = 0
+    pushes: int = 0
+    forged: int = Field(default=0, description="pushes that were not signed with our secret")
+    missed: int = Field(default=0, description="polls that found what no push had announced; announced ones take off")
+    push_waits: bool = Field(default=False, description="a push came while the page was given out")
 
 
 class DeadLetter(SQLModel, table=True):

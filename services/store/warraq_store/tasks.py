@@ -6,8 +6,8 @@ from typing import Any
 from celery import Celery
 
 from warraq_shared.logs import log
-from warraq_shared.messages import FetchesEnded, PagesParsed, decode_as
-from warraq_shared.routes import END_FETCHES, STORE_PAGES, TICK
+from warraq_shared.messages import FetchesEnded, HubsAnswered, PagesParsed, decode_as
+from warraq_shared.routes import END_FETCHES, NOTE_HUBS, STORE_PAGES, TICK
 from warraq_shared.settings import Settings
 from warraq_store.stage import StoreStage, open_stage
 
@@ -32,6 +32,10 @@ def register(app: Celery, settings: Settings) -> None:
         message = decode_as(PagesParsed, document)
         stage().store_pages(message)
         _log.info("pages stored", pages=len(message.pages), kinds=sorted({str(p.page_kind) for p in message.pages}))
+
+    @app.task(name=NOTE_HUBS, shared=False)
+    def note_hubs(document: dict[str, Any]) -> None:
+        stage().note_hubs(decode_as(HubsAnswered, document))
 
     # Without events: a tick every other second would hide the work in Flower's list of tasks.
     @app.task(name=TICK, shared=False, send_events=False)

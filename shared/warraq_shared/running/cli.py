@@ -10,7 +10,7 @@ from warraq_shared.settings import Settings
 
 @click.command("up")
 @click.option("--flower", is_flag=True, help="Also Flower, to watch the workers and queues.")
-@click.option("--web/--no-web", default=True, help="Also the reader page, where it is installed.")
+@click.option("--web/--no-web", default=True, help="Also the door that WebSub hubs call, if a callback is configured.")
 def up(flower: bool, web: bool) -> None:
     """Run all stages on this machine until Ctrl-C, then finish what is under way and stop.
 
@@ -27,8 +27,13 @@ def up(flower: bool, web: bool) -> None:
 
     settings = Settings()
     configure_logs(settings)
-    with running(settings, with_flower=flower) as supervisor:
+    with running(settings, with_flower=flower, with_web=web) as supervisor:
         click.echo(f"Warraq runs on {settings.data_dir}. Stop it with Ctrl-C.", err=True)
+        if web and settings.websub_callback_url:
+            click.echo(
+                f"WebSub hubs call {settings.websub_callback_url}: http://{settings.web_host}:{settings.web_port}/websub",
+                err=True,
+            )
         if flower:
             click.echo(f"Flower: http://127.0.0.1:{settings.flower_port}/", err=True)
         run_until_signal(supervisor)

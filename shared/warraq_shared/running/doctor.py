@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Literal, NamedTuple, cast
 
@@ -14,6 +13,7 @@ from warraq_shared import __version__
 from warraq_shared.errors import WarraqError
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.routes import QUEUES, lists_of
+from warraq_shared.running.offers import offered
 from warraq_shared.settings import DEFAULT_USER_AGENT, Settings
 
 _LOW_DISK_BYTES = 1_000_000_000
@@ -34,7 +34,7 @@ def examine(settings: Settings) -> list[Finding]:
         _installation,
         _data_directory,
         _redis,
-        _database,
+        _services,
         _conduct,
     )
     return [finding for check in checks for finding in _guarded(check, settings)]
@@ -85,10 +85,10 @@ def _redis(settings: Settings) -> Iterator[Finding]:
     yield Finding("ok", "queues", ", ".join(f"{queue} {length}" for queue, length in waiting.items()))
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
-    """Ask the store about its database, through the door it offers; this package may not import it by name."""
-    for entry in entry_points(group="warraq.doctor"):
-        for verdict, what, found in entry.load()(settings):
+def _services(settings: Settings) -> Iterator[Finding]:
+    """Ask the services that are installed."""
+    for examine_service in offered("warraq.doctor"):
+        for verdict, what, found in examine_service(settings):
             yield Finding(verdict, what, masked(found))
 
 

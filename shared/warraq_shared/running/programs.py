@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 from warraq_shared.errors import NotReady
 from warraq_shared.routes import FETCH_QUEUE, PARSE_QUEUE, STORE_QUEUE
@@ -33,6 +34,17 @@ def stage_programs(settings: Settings, environment: Mapping[str, str]) -> list[P
         # One writer: SQLite has one write lock, and on PostgreSQL one machine's parsers don't fill one writer.
         Program("store", _worker("warraq_store.app", STORE_QUEUE, "--pool=solo"), environment),
     ]
+
+
+def web_program(environment: Mapping[str, str]) -> Program:
+    """Return the door for HTTP, where WebSub hubs call.
+
+    Raises:
+        NotReady: what it serves with is not installed.
+    """
+    if find_spec("uvicorn") is None or find_spec("starlette") is None:
+        raise NotReady("WARRAQ_WEBSUB_CALLBACK_URL needs the door for HTTP: `pip install 'warraq[web]'`.")
+    return Program("web", ["-m", "warraq_store.web"], environment)
 
 
 def flower_program(settings: Settings, environment: Mapping[str, str]) -> Program:

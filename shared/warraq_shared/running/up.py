@@ -10,14 +10,14 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import FrameType
 
 from warraq_shared.errors import NotReady
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.running.embedded_redis import EmbeddedRedis
-from warraq_shared.running.programs import flower_program, stage_programs
+from warraq_shared.running.offers import offered
+from warraq_shared.running.programs import flower_program, stage_programs, web_program
 from warraq_shared.running.supervisor import Program, Supervisor
 from warraq_shared.settings import Settings
 
@@ -30,13 +30,17 @@ class AlreadyRunning(NotReady):
 
 
 @contextmanager
-def running(settings: Settings, *, with_flower: bool = False) -> Iterator[Supervisor]:
+def running(settings: Settings, *, with_flower: bool = False, with_web: bool = True) -> Iterator[Supervisor]:
     """Give a supervisor with all stages started; at the end of the block they drain and stop.
+
+    ``with_web``: with the door for HTTP too, if WebSub hubs can call it.
 
     Raises:
         AlreadyRunning: the data directory is in use.
         NotReady: no Redis, no database, or a service is not installed.
+        UsageProblem, NotFound: a service cannot start with these settings (a file of site rules that is none).
     """
+    _require(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         stack.enter_context(_locked(settings.data_dir / "up.lock"))
@@ -45,7 +49,7 @@ def running(settings: Settings, *, with_flower: bool = False) -> Iterator[Superv
         connect_redis(settings).ping()
         _migrate()(settings)
         stack.enter_context(_announced(settings, redis_url))
-        supervisor = Supervisor(_programs(settings, with_flower))
+        supervisor = Supervisor(_programs(settings, with_flower, with_web))
         supervisor.start()
         try:
             yield supervisor
@@ -64,9 +68,11 @@ def run_until_signal(supervisor: Supervisor) -> None:
     supervisor.run()
 
 
-def _programs(settings: Settings, with_flower: bool) -> list[Program]:
+def _programs(settings: Settings, with_flower: bool, with_web: bool) -> list[Program]:
     environment = settings.model_copy(update={"database_url": settings.database_address}).as_environment()
     programs = stage_programs(settings, environment)
+    if with_web and settings.websub_callback_url:
+        programs = [web_program(environment), *programs]
     return [*programs, flower_program(settings, environment)] if with_flower else programs
 
 
@@ -105,9 +111,14 @@ def _announced(settings: Settings, redis_url: str) -> Iterator[None]:
         settings.running_file.unlink(missing_ok=True)
 
 
+def _require(settings: Settings) -> None:
+    """Have each installed service look at its settings before anything is started."""
+    for require in offered("warraq.require"):
+        require(settings)
+
+
 def _migrate() -> Callable[[Settings], None]:
     """Return the store's migration, which this package may not import by name."""
-    for entry in entry_points(group="warraq.migrate"):
-        migrate: Callable[[Settings], None] = entry.load()
+    for migrate in offered("warraq.migrate"):
         return migrate
     raise NotReady("The store is not installed: `pip install 'warraq[all]'`.")

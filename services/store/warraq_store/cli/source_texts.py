@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session
 
 from warraq_shared.console import isolated, shown
-from warraq_store.diagnosis import Condition, Health, PolledHealth, spark_line
+from warraq_store.diagnosis import Condition, Health, HubHealth, PolledHealth, spark_line
 from warraq_store.every import span_text
 from warraq_store.sources import polled_pages
 from warraq_store.tables import Source
@@ -71,6 +71,7 @@ def list_row(source: Source, found: Health) -> dict[str, Any]:
         + (f" since {shown(found.since)}" if found.since and _MARKS.get(found.condition) else ""),
         "because": found.because,
         "every": source.every,
+        "pushed": _is_pushed(found),
         "week": spark_line(found.seen),
         "new": sum(found.seen),
         "articles": found.articles,
@@ -129,6 +130,28 @@ def _page_lines(page: PolledHealth) -> list[str]:
         lines.append(f"           {isolated(page.detail)}")
     because = f" ({page.wait_because})" if page.wait_because and page.failing_since is None else ""
     lines.append(f"           next {shown(page.next_due)}{because}")
-    if page.hub_url:
-        lines.append(f"           offers WebSub at {page.hub_url}")
+    return lines + ([f"           {line}" for line in _hub_lines(page.hub)] if page.hub else [])
+
+
+def _hub_lines(hub: HubHealth) -> list[str]:
+    """Return how it is with a WebSub hub: until when it pushes, or why it does not."""
+    told = {
+        "active": f"subscribed at {hub.url} until {shown(hub.ends_at)}",
+        "asked": f"asked {hub.url} for pushes at {shown(hub.asked_at)}; it has not asked back yet",
+        "refused": f"no pushes: {hub.url} refused",
+        "offered": f"offers WebSub at {hub.url}; "
+        + ("to be asked again" if hub.asked_at else "not asked yet (WARRAQ_WEBSUB_CALLBACK_URL)"),
+    }
+    lines = [told.get(hub.state, hub.url)]
+    if hub.because:
+        lines.append(f"  because: {isolated(hub.because)}")
+    if hub.pushes or hub.state == "active":
+        missed = "; polled as usual, since a poll found what no push had announced" if hub.missed else ""
+        lines.append(f"  last push {shown(hub.pushed_at)}, {hub.pushes} so far{missed}")
+    if hub.forged:
+        lines.append(f"  {hub.forged} pushes were not signed with our secret and not acted on")
     return lines
+
+
+def _is_pushed(found: Health) -> bool:
+    return any(page.hub is not None and page.hub.state == "active" for page in found.pages)

@@ -134,6 +134,7 @@ def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
         return
     columns = ("mark", "id", "name", "condition", "every", "week", "new", "last_new", "next_due")
     titles = ("", "id", "name", "how it is", "every", "7 days", "new", "last new (UTC)", "next due (UTC)")
+    rows = [{**row, "every": f"{row['every']}, pushed" if row["pushed"] else row["every"]} for row in rows]
     print_table(titles, ([row[c] for c in columns] for row in rows))
 
 
