@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 CORPUS ?=
-PEERS ?= trafilatura,readability-lxml
+PEERS ?= trafilatura,trafilatura-fast,trafilatura-precision,newspaper4k,readability-lxml,goose3,resiliparse,news-please
 
 # The first Python that is new enough; `make demo PYTHON=/path/to/python3` names another.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \

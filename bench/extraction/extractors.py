@@ -38,6 +38,8 @@ def trafilatura(**options: bool) -> Extract:
 def newspaper4k() -> Extract:
     import newspaper
 
+    _nltk_without_data()
+
     def run(page: bytes, url: str) -> dict[str, Any]:
         article = newspaper.Article(url or "http://localhost/", fetch_images=False)
         article.download(input_html=page.decode("utf-8", "replace"))
@@ -51,6 +53,34 @@ def newspaper4k() -> Extract:
         }
 
     return run
+
+
+def newsplease() -> Extract:
+    from newsplease import NewsPlease
+
+    _nltk_without_data()
+
+    def run(page: bytes, url: str) -> dict[str, Any]:
+        article = NewsPlease.from_html(page.decode("utf-8", "replace"), url=url, fetch_images=False)
+        published = article.date_publish.isoformat() if article.date_publish else None
+        return {
+            "title": article.title,
+            "text": article.maintext,
+            "published_at": published,
+            "authors": list(article.authors or []),
+        }
+
+    return run
+
+
+def _nltk_without_data() -> None:
+    """Let newspaper4k split Korean into words by rules: what it asks for is not on PyPI, and only counts words."""
+    import nltk
+
+    try:
+        nltk.data.find("tokenizers/punkt_tab")
+    except LookupError:
+        nltk.word_tokenize = nltk.tokenize.wordpunct_tokenize
 
 
 def readability() -> Extract:
@@ -70,7 +100,13 @@ def goose() -> Extract:
 
     def run(page: bytes, url: str) -> dict[str, Any]:
         article = reader.extract(raw_html=page.decode("utf-8", "replace"))
-        return {"title": article.title, "text": article.cleaned_text, "authors": list(article.authors or [])}
+        published = article.publish_datetime_utc or article.publish_date
+        return {
+            "title": article.title,
+            "text": article.cleaned_text,
+            "published_at": str(published) if published else None,
+            "authors": list(article.authors or []),
+        }
 
     return run
 
@@ -92,6 +128,7 @@ EXTRACTORS: dict[str, Callable[[], Extract]] = {
     "trafilatura-fast": lambda: trafilatura(fast=True),
     "trafilatura-precision": lambda: trafilatura(favor_precision=True),
     "newspaper4k": newspaper4k,
+    "news-please": newsplease,
     "readability-lxml": readability,
     "goose3": goose,
     "resiliparse": resiliparse,

@@ -75,7 +75,7 @@ def profile_gain(folder: Path) -> str:
     """Learn every site from its pages, read them again, and tell what that changed on sites with five and more."""
     rows, now = corpus.rows_of(folder), utc_now()
     profiles: dict[str, SiteProfile] = {}
-    plain: list[tuple[dict[str, Any], bytes, PageScore | None]] = []
+    plain: list[tuple[dict[str, Any], bytes, PageScore]] = []
     for row in rows:
         page = corpus.page_of(folder, row)
         parsed = parse(_input(row, page, now, None))
@@ -87,12 +87,12 @@ def profile_gain(folder: Path) -> str:
     before, after = [], []
     for row, page, old in plain:
         profile = profiles.get(site_of(row.get("url") or "http://localhost/"))
-        if old is None or profile is None or profile.pages < 5:
+        if old.f1 is None or profile is None or profile.pages < 5:
             continue
         article = parse(_input(row, page, now, profile)).article
         new = score(row, {"text": article.text if article else ""})
         before.append(old.f1)
-        after.append(new.f1 if new else 0.0)
+        after.append(new.f1 or 0.0)
     alone, taught = mean(before), mean(after)
     return f"{len(before)} pages of sites with 5 and more: page F1 {alone:.4f} alone, {taught:.4f} with profile"
 

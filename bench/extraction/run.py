@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import corpus
-from scores import PageScore, corpus_f1, mean, paired_interval, score
+from scores import mean, score
+from tables import OURS, Result, intervals, leaders, scores
 
 HERE = Path(__file__).parent
 BATCH = 25
-OURS = "warraq"
+FEWEST_PAGES = 5
 
 
 @dataclass(slots=True)
@@ -48,9 +50,12 @@ class Runner:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, help="folder with truth.jsonl and pages/ (default: our tests')")
-    parser.add_argument("--peers", default="", help="names, comma-separated; the first is compared with in detail")
+    parser.add_argument("--peers", default="", help="names, comma-separated; see extractors.py")
     parser.add_argument("--peers-python", default=sys.executable, help="the interpreter that has the peers")
     parser.add_argument("--by", default="source_dataset", help="also by this key of the truth")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="PAGES", help="where the loss lies, and so many of the worst pages"
+    )
     parser.add_argument("--steps", action="store_true", help="where our time goes")
     parser.add_argument("--memory", type=int, default=0, metavar="PAGES", help="memory over so many pages")
     parser.add_argument("--profile", action="store_true", help="what site profiles gain")
@@ -60,8 +65,7 @@ def main() -> None:
         if options.steps or options.memory or options.profile:
             _inside(folder, options)
         else:
-            peers = [name for name in options.peers.split(",") if name]
-            _beside_peers(folder, peers, options.peers_python, options.by)
+            _beside_peers(folder, options)
 
 
 def _inside(folder: Path, options: argparse.Namespace) -> None:
@@ -77,18 +81,54 @@ def _inside(folder: Path, options: argparse.Namespace) -> None:
         print(inside.profile_gain(folder))
 
 
-def _beside_peers(folder: Path, peers: list[str], python: str, by: str) -> None:
-    rows = corpus.rows_of(folder)
+def _beside_peers(folder: Path, options: argparse.Namespace) -> None:
+    peers, rows = [name for name in options.peers.split(",") if name], corpus.rows_of(folder)
     with ExitStack() as stack:
         runners = [_started(stack, OURS, sys.executable, folder)]
-        runners += [_started(stack, name, python, folder) for name in peers]
+        runners += [_started(stack, name, options.peers_python, folder) for name in peers]
+        running = runners
         for batch in _batches(len(rows)):
-            runners = [runner for runner in runners if runner.take(batch)]
-    print(f"{len(rows)} pages\n\n{_table(rows, runners, range(len(rows)))}")
-    for value in sorted({str(row.get(by)) for row in rows if row.get(by)}):
-        chosen = [index for index, row in enumerate(rows) if str(row.get(by)) == value and row.get("text")]
-        if len(chosen) >= 5:
-            print(f"\n{by} {value}: {len(chosen)} pages\n\n{_table(rows, runners, chosen)}")
+            running = [runner for runner in running if runner.take(batch)]
+    for gone in (runner.name for runner in runners if runner not in running):
+        print(f"{gone} does not run here (is it installed for {options.peers_python}?)", file=sys.stderr)
+    results = [_result(runner, rows, range(len(rows))) for runner in running]
+    print(f"{len(rows)} pages\n\n{scores(results)}")
+    if len(results) > 1:
+        print(f"\n{leaders(results)}\n\n{intervals(results)}")
+    for value in sorted({str(row.get(options.by)) for row in rows if row.get(options.by)}):
+        chosen = [index for index, row in enumerate(rows) if str(row.get(options.by)) == value]
+        if len(chosen) >= FEWEST_PAGES:
+            print(f"\n{options.by} {value}: {len(chosen)} pages\n")
+            print(scores([_result(runner, rows, chosen) for runner in running]))
+    for runner in running if options.errors else ():
+        _show_errors(runner, folder, rows, options.errors)
+
+
+def _result(runner: Runner, rows: list[dict[str, Any]], chosen: Sequence[int]) -> Result:
+    found = [runner.found[index] for index in chosen]
+    return Result(
+        name=runner.name,
+        ids=[rows[index]["id"] for index in chosen],
+        pages=[score(rows[index], one) for index, one in zip(chosen, found, strict=True)],
+        milliseconds=1_000 * mean([one["cpu"] for one in found]),
+        megabytes=max((one["memory"] for one in found), default=0),
+        crashes=sum("error" in one for one in found),
+    )
+
+
+def _show_errors(runner: Runner, folder: Path, rows: list[dict[str, Any]], number: int) -> None:
+    """Print where the loss of one extractor lies, and its ``number`` worst pages."""
+    import errors
+
+    scored = [(index, row) for index, row in enumerate(rows) if row.get("text")]
+    losses = [
+        loss
+        for index, row in scored
+        for loss in errors.losses_of(row, corpus.page_of(folder, row), runner.found[index].get("text") or "")
+    ]
+    pages = Counter(row.get("lang") or "?" for _, row in scored)
+    print(f"\n{runner.name}: where the loss lies, in points of page F1\n\n{errors.table(losses, pages)}\n")
+    print("\n".join(errors.worst(losses, number)))
 
 
 def _started(stack: ExitStack, name: str, python: str, folder: Path) -> Runner:
@@ -103,49 +143,6 @@ def _started(stack: ExitStack, name: str, python: str, folder: Path) -> Runner:
 def _batches(pages: int) -> Iterator[list[int]]:
     for start in range(0, pages, BATCH):
         yield list(range(start, min(start + BATCH, pages)))
-
-
-COLUMNS = (
-    "extractor", "F1", "precision", "recall", "page F1", "ours minus it (95 %)", "title", "date", "authors",
-    "ms CPU a page", "times ours", "peak MB", "crashes",
-)  # fmt: skip
-
-
-def _table(rows: list[dict[str, Any]], runners: list[Runner], chosen: Sequence[int]) -> str:
-    """Return a table of the chosen pages, a line an extractor."""
-    ours = next((runner for runner in runners if runner.name == OURS), None)
-    lines = [COLUMNS, ("---",) * len(COLUMNS)]
-    lines += [tuple(_cells(rows, runner, ours, chosen)) for runner in runners]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cells(rows: list[dict[str, Any]], runner: Runner, ours: Runner | None, chosen: Sequence[int]) -> Iterator[str]:
-    pages = _scores(rows, runner, chosen)
-    yield runner.name
-    yield f"{corpus_f1(pages):.3f}"
-    yield from (_shown([getattr(page, name) for page in pages]) for name in ("precision", "recall", "f1"))
-    compared = ours is not None and ours is not runner and pages
-    yield (
-        "{:+.4f} ({:+.4f} to {:+.4f})".format(*paired_interval(_scores(rows, ours, chosen), pages)) if compared else ""
-    )
-    yield from (_shown([getattr(page, name) for page in pages]) for name in ("title", "date", "authors"))
-    yield f"{_milliseconds(runner, chosen):.2f}"
-    yield f"{_milliseconds(runner, chosen) / _milliseconds(ours, chosen):.1f}" if ours else ""
-    yield str(max((runner.found[index]["memory"] for index in chosen), default=0))
-    yield str(sum("error" in runner.found[index] for index in chosen))
-
-
-def _shown(values: Sequence[float | None]) -> str:
-    return f"{mean(values):.3f}" if any(value is not None for value in values) else "–"
-
-
-def _milliseconds(runner: Runner, chosen: Sequence[int]) -> float:
-    return mean([runner.found[index]["cpu"] for index in chosen]) * 1_000
-
-
-def _scores(rows: list[dict[str, Any]], runner: Runner, chosen: Sequence[int]) -> list[PageScore]:
-    found = (score(rows[index], runner.found[index]) for index in chosen)
-    return [page for page in found if page is not None]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -147,6 +148,10 @@ def _body(body: dict[str, Any] | None) -> Iterator[str]:
     yield _headed(
         "body", f"from {body['origin']}, {body['container'] or 'no element'}, confidence {body['confidence']:.2f}"
     )
+    yield from (f"    {isolated(why)}" for why in body["why"])
+    rules = Counter(one["rule"] for one in body["dropped"])
+    if rules:
+        yield f"    left out: {', '.join(f'{rule} {count}' for rule, count in rules.most_common())}"
     yield from (f"    left out ({one['rule']}): {isolated(_short(one['text']))}" for one in body["dropped"])
 
 

@@ -1,10 +1,16 @@
 """What the interface shows of a page that was parsed: one JSON document, whatever the page turned out to be."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
+from warraq_parser.article.body import Body
+from warraq_parser.article.region_hints import Hint, names_of
 from warraq_parser.parse import PageReading
 from warraq_shared.article import Article, article_document
 from warraq_shared.parsed import Parsed
+
+# A region with this much of the text around it only wraps it.
+_NEARLY_ALL: Final = 0.995
 
 
 def result_document(reading: PageReading, *, best_effort: bool = False) -> dict[str, Any]:
@@ -45,9 +51,25 @@ def explanation(reading: PageReading) -> dict[str, Any]:
             "origin": body.origin,
             "container": _path(body.container),
             "confidence": body.confidence,
+            "why": list(_why(body)),
             "dropped": [{"rule": one.rule, "text": one.text} for one in body.dropped],
         }
     return document
+
+
+def _why(body: Body) -> Iterator[str]:
+    """Yield, in words, how the container was found: what each narrower part held of the text, and why it ends there."""
+    for step in body.way:
+        region = body.outline.regions[step.region]
+        called = ", ".join(name.lower() for name in names_of(region.hints & (Hint.BODY | Hint.ARTICLE)))
+        part = f"{_step(region.element)}{f' (called {called})' if called else ''}"
+        held = f"holds {step.share:.0%} of the running text around it"
+        if step.chosen and step.why:
+            yield f"{part} {held}, and is {step.why}"
+        elif step.chosen and (step.share < _NEARLY_ALL or step.region == body.region):
+            yield f"{part} {held} ({step.needed:.0%} are enough)"
+        elif not step.chosen and step.share:
+            yield f"no deeper: {part} {held} (only {step.why})"
 
 
 def _path(element: Any) -> str | None:

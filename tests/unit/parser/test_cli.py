@@ -51,6 +51,13 @@ def test_a_file_gives_one_json_document(tmp_path: Path) -> None:
     )
 
 
+def test_the_explanation_tells_why_the_body_is_the_body_and_what_was_left_out_of_it() -> None:
+    done = warraq("parse", "-", "--url", URL, "--explain", stdin=article("en", 6).encode())
+    told = done.stdout.decode()
+    assert "of the running text around it" in told
+    assert "left out: " in told
+
+
 def test_a_page_is_shown_to_be_read_and_explained() -> None:
     done = warraq("parse", "-", "--url", URL, "--explain", stdin=article("fr", 6).encode())
     shown = done.stdout.decode()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from warraq_parser.article.access import access_of
 from warraq_parser.article.blocks import build_blocks
-from warraq_parser.article.container import find_container, lead_start, settle_hints
+from warraq_parser.article.container import Step, container_of, find_container, lead_start, settle_hints
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline, weigh
@@ -44,7 +44,7 @@ class Body:
     ``container`` is the element that holds the body, None where it was not read from elements;
     ``dropped`` are the lines inside it that were left out. ``observed`` are all
     of them, kept or not: what the site's profile learns from. ``outline`` is the whole page's, ``region`` the
-    container's place in it: what a page is is told from both.
+    container's place in it: what a page is is told from both; ``way`` leads to it, and says why it was chosen.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -58,6 +58,7 @@ class Body:
     observed: tuple[str, ...] = ()
     outline: Outline = field(default_factory=Outline)
     region: int = 0
+    way: tuple[Step, ...] = ()
 
 
 def find_body(
@@ -99,7 +100,8 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
         return Body(origin=origin, outline=outline)
     settle_hints(outline, page.title)
     told = next((n for n, region in enumerate(outline.regions) if region.element is page.container), None)
-    container = find_container(outline, page.title) if told is None else told
+    way = find_container(outline, page.title) if told is None else ()
+    container = container_of(way) if told is None else told
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container, page.url)
@@ -123,6 +125,7 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
         notes=notes,
         outline=outline,
         region=container,
+        way=way,
         observed=tuple(line.text for line in lines if line.text),
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )

@@ -1,5 +1,7 @@
 """Which part of a page holds the article: the smallest region with nearly all of its prose."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +21,7 @@ _SHORT_ARTICLE: Final = 600
 _HARDLY_ARTICLE: Final = Hint.CAROUSEL | Hint.DISCLAIMER
 _SHORTEST_LEAD: Final = 60
 _FARTHEST_LEAD: Final = 60
+_NO_PART, _TOO_LITTLE, _OWN_ARTICLE = "a line of it", "a part of it", "the article with the headline"
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
 NOT_ARTICLE: Final = (
     Hint.NAVIGATION
@@ -111,22 +114,40 @@ def _share_to_follow(hints: int) -> float:
     return 0.7 if hints & Hint.ARTICLE else 0.82
 
 
-def find_container(outline: Outline, title: str) -> int:
-    """Return the index of the region that holds the article; 0, the page, where none stands out."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from the page down to the article's region.
+
+    ``share`` is how much of the running text around it the region holds, ``needed`` how much it must hold for that to
+    be the article alone; both 0 to 1. ``chosen``: the way goes on there; the last step of a way may be one not taken.
+    """
+
+    region: int
+    share: float
+    needed: float
+    chosen: bool
+    why: str = ""
+
+
+def find_container(outline: Outline, title: str) -> tuple[Step, ...]:
+    """Return the way to the region that holds the article; an empty one where the page as a whole does."""
     tree = _Tree(outline)
     headline = headline_line(outline, title)
-    current = 0
+    current, steps = 0, []
     while inner := tree.children.get(current):
-        best = max(inner, key=tree.prose)
-        region = outline.regions[best]
-        if region.tag in _LEAVES or not tree.prose(best):
+        step = tree.step(max(inner, key=tree.prose), current)
+        if not step.chosen and step.why == _TOO_LITTLE and (own := tree.own_article(inner, headline)) >= 0:
+            step = replace(tree.step(own, current), chosen=True, why=_OWN_ARTICLE)
+        steps.append(step)
+        if not step.chosen:
             break
-        if tree.prose(best) < _share_to_follow(region.hints) * tree.prose(current):
-            best = tree.own_article(inner, headline)
-            if best < 0:
-                break
-        current = best
-    return current
+        current = step.region
+    return tuple(steps)
+
+
+def container_of(steps: Sequence[Step]) -> int:
+    """Return the index of the region that the way ends in; 0 is the page."""
+    return next((step.region for step in reversed(steps) if step.chosen), 0)
 
 
 class _Tree:
@@ -142,6 +163,16 @@ class _Tree:
     def prose(self, index: int) -> int:
         region = self.regions[index]
         return self.totals[region.last] - self.totals[region.first]
+
+    def step(self, index: int, around: int) -> Step:
+        """Return the step from ``around`` to one of its parts."""
+        region, all_around = self.regions[index], self.prose(around)
+        share = self.prose(index) / all_around if all_around else 0.0
+        needed = _share_to_follow(region.hints)
+        if region.tag in _LEAVES or not share:
+            return Step(index, share, needed, chosen=False, why=_NO_PART)
+        is_enough = share >= needed
+        return Step(index, share, needed, chosen=is_enough, why="" if is_enough else _TOO_LITTLE)
 
     def own_article(self, inner: list[int], headline: int) -> int:
         """Of several articles side by side, return the region of the one that has the page's headline; -1 if none.
