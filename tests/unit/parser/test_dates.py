@@ -42,6 +42,14 @@ class TestOrderOfTrust:
             published("", f'{H1}<time datetime="2024-05-13T10:00:00+02:00">today</time>') == "2024-05-13T10:00:00+02:00"
         )
 
+    def test_what_readers_see_by_the_headline_is_believed_before_a_meta_of_many_meanings(self):
+        head = '<meta name="date" content="2024-05-20">'
+        assert published(head, f"{H1}<time datetime='2024-05-13'></time>") == "2024-05-13T00:00:00+00:00"
+
+    def test_a_day_among_other_parts_of_a_line_is_read(self):
+        line = "<p>⋅ May 13, 2024 ⋅ Send this story by electronic mail ⋅ Print this page ⋅ Leave a comment here</p>"
+        assert published("", f"{H1}{line}") == "2024-05-13T00:00:00+00:00"
+
     def test_text_by_the_headline_names_only_a_day(self):
         found = fields(
             "",
@@ -100,6 +108,8 @@ class TestRatherNoneThanWrong:
             f"{H1}<p>On 6 June 2014 the old parliament had voted on another law, which was withdrawn later.</p>",
             f"{H1}<div class='comments'><p>Jane, 14 May 2024</p></div>",
             f"{H1}<p>Founded in 1999, last won in May 2023</p>",
+            f"{H1}<dl><dd>Beiträge: 16</dd><dd>Registriert: 18.09.2008, 05:56</dd></dl>",
+            "<p>x</p>" + "".join(f"<b itemprop='datePublished' content='2024-05-0{day}'></b>" for day in range(1, 5)),
         ],
     )
     def test_dates_of_other_things_are_not_taken(self, body):
@@ -158,6 +168,10 @@ class TestModified:
         found = fields("", f"{H1}<p><span>Last updated</span> <span>14 May 2024</span></p><p>13 May 2024</p>")
         assert found.modified_at == datetime(2024, 5, 14, tzinfo=UTC)
         assert found.published_at == datetime(2024, 5, 13, tzinfo=UTC)
+
+    def test_the_day_of_the_last_change_stays_that_in_the_elements_inside_its_line(self):
+        found = fields("", f"{H1}<p><i>Last updated</i> <i>on</i> <span class=date>14 May 2024</span></p>")
+        assert found.evidence["published_at"].confidence < 0.5
 
     def test_where_only_the_last_change_is_dated_that_is_said(self):
         found = fields("", f"{H1}<p>Last updated: 14 May 2024</p>")

@@ -45,7 +45,8 @@ PUBLISHED = re.compile(
 )
 # Words that say a date belongs to something else: an event, a person's life, a comment, a copyright.
 NOT_OF_ARTICLE = re.compile(
-    r"copyright|©|\(c\)|all rights|registered|joined|released:|member since|expires|valid until|born|geboren|"
+    r"copyright|©|\(c\)|all rights|registered|registriert|joined|beigetreten|released:|member since|mitglied seit|miembro desde|inscrit|"
+    r"expires|valid until|born|geboren|"
     r"comment|kommentar|replied|reply|related|recent posts?|read more|weiterlesen|copyleft",
     re.IGNORECASE,
 )

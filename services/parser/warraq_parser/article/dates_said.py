@@ -19,6 +19,7 @@ _IN_STATE = re.compile(
     r'"(?:datePublished|publishedAt|published_at|publishDate|publish_date|firstPublished(?:At)?|publicationDate|'
     r'date_published|pubDate|publishedDate|published_date)"\s{0,4}:\s{0,4}"([^"]{8,40})"'
 )
+_MOST_UNSCOPED = 2
 _LONGEST_STATE, _MOST_STATES = 1_000_000, 50
 _ARCHIVE = re.compile(r"^/web/\d{14}[a-z_]*/")
 _IN_URL = re.compile(
@@ -39,7 +40,9 @@ def published_in_head(metadata: Metadata, reader: DateReader) -> Iterator[DateCa
     if metadata.article.get("datePublished"):
         return
     for name, confidence in (("datepublished", 0.94), ("datecreated", 0.75)):
-        yield from _of_values(metadata.microdata.get(name, ())[:2], "microdata", confidence, reader)
+        values = metadata.microdata.get(name, ())
+        if len(values) <= _MOST_UNSCOPED:  # more are the days of other stories
+            yield from _of_values(values, "microdata", confidence, reader)
     for node in metadata.json_ld:
         if jsonld.rank(node):
             yield from _of_values(jsonld.strings(node.get("datePublished"))[:1], "json-ld", 0.85, reader)
@@ -75,7 +78,7 @@ def _of_metas(
             loose = name in LOOSE_METAS
             if loose and abs(reader.fetched_at - moment.when) < timedelta(minutes=10):
                 continue
-            yield DateCandidate(moment, f"meta:{name}", round(confidence - 0.002 * min(rank, 20) - 0.12 * loose, 3))
+            yield DateCandidate(moment, f"meta:{name}", round(confidence - 0.002 * min(rank, 20) - 0.35 * loose, 3))
 
 
 def _of_values(values: Iterable[str], origin: str, confidence: float, reader: DateReader) -> Iterator[DateCandidate]:

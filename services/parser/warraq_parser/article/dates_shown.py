@@ -1,6 +1,9 @@
 """Dates that readers see: by the headline, in elements made for dates, or standing alone on the page."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,6 +37,7 @@ _LEAST_OF_CLASS, _MOST_DAYS = 0.5, 2
 # Stands for the rest of a long paragraph, so that only a dateline is taken from it.
 _REST = "…" * 46
 _LONG_PARAGRAPH = 300
+_BETWEEN_PARTS = re.compile(r"\s*[|•·⋅●‣]\s*|\s[-–—]\s")
 _Home = frozenset["HtmlElement"]
 
 
@@ -72,22 +76,35 @@ def _until_text(lines: Iterable[Line]) -> Iterator[Line]:
 def _in_lines(
     lines: Iterable[Line], confidence: float, why: str, reader: DateReader, home: "_Home"
 ) -> Iterator[DateCandidate]:
+    """Yield the dates in lines; a day that one of them calls the last change stays that in the elements inside it."""
     seen: set[str] = set()
+    updated: set[date] = set()
     for line in lines:
-        element = line.element
-        if element.tag == "time":
-            away = _foreignness(element, home)
-            if away < 1:
-                yield from _of_time_element(element, confidence + 0.05 - away, why, reader)
-            continue
-        text = line.text if len(line.text) <= _LONGEST_DATE_LINE else ""
-        text = text or _dateline(element)
-        if text in seen or not _may_hold_date(text):
-            continue
-        seen.add(text)
+        for candidate in _of_one(line, confidence, why, reader, home, seen):
+            if candidate.why == "updated":
+                updated.add(candidate.moment.when.date())
+            again = candidate.moment.when.date() in updated
+            yield replace(candidate, why="updated") if again else candidate
+
+
+def _of_one(
+    line: Line, confidence: float, why: str, reader: DateReader, home: "_Home", seen: set[str]
+) -> Iterator[DateCandidate]:
+    """Yield the dates of one line, if it was not ``seen`` before and is no other article's."""
+    element = line.element
+    if element.tag == "time":
         away = _foreignness(element, home)
         if away < 1:
-            yield from _of_line(element, text, confidence - away - 0.1 * (len(text) > 80), why, reader)
+            yield from _of_time_element(element, confidence + 0.05 - away, why, reader)
+        return
+    text = line.text if len(line.text) <= _LONGEST_DATE_LINE else ""
+    text = text or _dateline(element)
+    if text in seen or not _may_hold_date(text):
+        return
+    seen.add(text)
+    away = _foreignness(element, home)
+    if away < 1:
+        yield from _of_line(element, text, confidence - away - 0.1 * (len(text) > 80), why, reader)
 
 
 def _dateline(element: "HtmlElement") -> str:
@@ -132,7 +149,7 @@ def _of_line(
     for moment in reader.of_text(text):
         label = text[behind : moment.start] if behind or moment.start > _SHORTEST_LABEL else _label_before(element)
         behind = moment.end
-        rest = len(text) - (moment.end - moment.start)
+        rest = _length_of_part(text, moment) - (moment.end - moment.start)
         if NOT_OF_ARTICLE.search(label):
             continue
         labelled = bool(PUBLISHED.search(label))
@@ -141,6 +158,13 @@ def _of_line(
         worth = confidence - 0.12 * moment.ambiguous - 0.1 * (rest > 60) - 0.05 * moment.converted + 0.05 * labelled
         is_update = bool(UPDATED.search(label))
         yield DateCandidate(moment, f"text:{element.tag}", round(worth, 3), "updated" if is_update else why)
+
+
+def _length_of_part(text: str, moment: Moment) -> int:
+    """Return the length of the part of a line that holds ``moment``, between the signs that separate parts."""
+    before = list(_BETWEEN_PARTS.finditer(text, 0, moment.start))
+    behind = _BETWEEN_PARTS.search(text, moment.end)
+    return (behind.start() if behind else len(text)) - (before[-1].end() if before else 0)
 
 
 def _is_dateline(text: str, moment: Moment) -> bool:
@@ -201,7 +225,7 @@ def _alone(root: "HtmlElement", reader: DateReader, home: "_Home") -> Iterator[D
         text = (element.text or "").strip()
         if 5 < len(text) < _LONGEST_ALONE and any(char.isdecimal() for char in text) and not len(element):
             moments = reader.of_text(text)
-            if len(moments) == 1 and _foreignness(element, home) < 1:
+            if len(moments) == 1 and not NOT_OF_ARTICLE.search(text) and _foreignness(element, home) < 1:
                 found.append(moments[0])
     if found and len({moment.when.date() for moment in found}) == 1:
         yield DateCandidate(found[0], "text", 0.55 - 0.1 * found[0].ambiguous, "the only day that stands alone")
