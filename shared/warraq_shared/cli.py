@@ -5,7 +5,9 @@ that one needs; a command of a service that is not installed is not there. What 
 stdout, logs on stderr, exit codes) stands here.
 """
 
+import itertools
 import sys
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -13,8 +15,9 @@ import click
 from pydantic import ValidationError
 
 from warraq_shared import __version__
-from warraq_shared.console import use_utf8
+from warraq_shared.console import print_json_line, use_utf8
 from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 
 COMMAND_GROUP = "warraq.commands"
@@ -55,30 +58,62 @@ def warraq() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; errors become one sentence on stderr and an exit code."""
+    """Run the command line. An error becomes a sentence on stderr and an exit code; with ``--json`` a document, too.
+
+    That document (see ``error_document``) is on stdout, in place of the command's own.
+    """
     use_utf8()
     try:
-        warraq.main(args=arguments, prog_name="warraq", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
-    except click.ClickException as usage:
-        usage.show()
-        sys.exit(usage.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except WarraqError as problem:
-        click.echo(f"warraq: {problem}", err=True)
-        sys.exit(problem.exit_code)
-    except ValidationError as problem:
-        if problem.title != Settings.__name__:
-            raise
-        click.echo(f"warraq: {_unfit(problem)}", err=True)
-        sys.exit(UsageProblem.exit_code)
+        sys.exit(_exit_code(sys.argv[1:] if arguments is None else arguments))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    sys.exit(0)
+
+
+def _exit_code(arguments: list[str]) -> int:
+    """Run the command of ``arguments``, tell what goes wrong, and return the exit code."""
+    try:
+        # A command that ends with an exit code (click.exceptions.Exit) gives it back here; the others give nothing.
+        return int(warraq.main(args=arguments, prog_name="warraq", standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except (click.ClickException, WarraqError) as problem:
+        return _told(problem, as_json=_wants_json(arguments))
+    except ValidationError as problem:
+        if problem.title != Settings.__name__:
+            raise
+        return _told(UsageProblem(_unfit(problem)), as_json=_wants_json(arguments))
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    """Tell whether a command line asks for JSON, also where it is wrong otherwise."""
+    return "--json" in itertools.takewhile(lambda argument: argument != "--", arguments)
+
+
+def _told(problem: click.ClickException | WarraqError, *, as_json: bool) -> int:
+    """Tell what went wrong; return the exit code."""
+    if isinstance(problem, click.ClickException):
+        problem.show()
+        message = problem.format_message()
+    else:
+        message = str(problem)
+        click.echo(f"warraq: {message}", err=True)
+    if as_json:
+        print_json_line(error_document(message, problem.exit_code, getattr(problem, "reason", None)))
+    return problem.exit_code
+
+
+_KINDS = {2: "usage", 3: "not-found", 4: "refused", 5: "failed", 6: "not-ready"}
+
+
+def error_document(message: str, exit_code: int, reason: Reason | None) -> dict[str, Any]:
+    """Return the one document that every command prints with ``--json`` where it cannot print its own.
+
+    ``kind`` says what the exit code says, in a word; ``reason`` is a code of ``Reason`` where a page is the matter.
+    """
+    kind = _KINDS.get(exit_code, "failed")
+    return {"error": {"kind": kind, "exit_code": exit_code, "reason": reason, "message": message}}
 
 
 def _unfit(problem: ValidationError) -> str:

@@ -17,6 +17,12 @@ _KILO = 1000
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
+class Number(click.IntRange):
+    """A whole number within bounds, called just that where something else is given."""
+
+    name = "number"
+
+
 def use_utf8() -> None:
     """Write UTF-8 whatever the locale says: a news system that cannot print Arabic is of no use."""
     for stream in (sys.stdout, sys.stderr):

@@ -3,14 +3,12 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 
-import click
 import pytest
 import yaml
 
+from contracts.commands import COMMANDS
 from contracts.documents import ROOT, example_values, fenced, links, named_files, setting_rows, text
-from warraq_shared.cli import warraq
 from warraq_shared.messages import MESSAGE_TYPES, decode
 from warraq_shared.routes import ROUTES
 from warraq_shared.settings import Settings
@@ -38,21 +36,6 @@ def default(name: str) -> object:
 def written(value: str) -> object:
     """Return what a document writes as it is compared: numbers by their value."""
     return float(value) if value.replace(".", "", 1).isdigit() else value
-
-
-def commands(group: click.Group, prefix: tuple[str, ...] = ("warraq",)) -> Iterator[tuple[str, click.Command]]:
-    """Give every command below ``group`` that does something, by its full name."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from commands(command, (*prefix, name))
-        else:
-            yield " ".join((*prefix, name)), command
-
-
-COMMANDS = dict(commands(warraq))
 
 
 def test_every_setting_has_a_row_with_its_default_and_no_row_is_about_anything_else() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from warraq_shared.console import Number
 from warraq_shared.errors import NotReady, UsageProblem
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--jsonl", is_flag=True, help='Read {"url", "html_b64"} lines, write one article a line, in order.')
 @click.option("--with-profile", is_flag=True, help="With --jsonl: read all lines first and learn each site from them.")
-@click.option(
-    "--workers", "-w", type=click.IntRange(1, 64), default=1, show_default=True, help="With --jsonl: processes."
-)
+@click.option("--workers", "-w", type=Number(1, 64), default=1, show_default=True, help="With --jsonl: processes.")
 @click.option("--rules", "rules_file", type=click.Path(path_type=Path, dir_okay=False), help="Site rules to apply.")
 def parse_command(
     page: str | None,

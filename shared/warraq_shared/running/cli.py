@@ -60,4 +60,6 @@ def doctor(as_json: bool) -> None:
     else:
         print_table(("", "what", "found"), ((f.verdict, f.what, f.found) for f in findings))
     if any(finding.verdict == "bad" for finding in findings):
-        raise NotReady("Not everything is ready; see above.")
+        # No error of its own: the document that says what is not ready has been printed.
+        click.echo("warraq: Not everything is ready; see above.", err=True)
+        raise click.exceptions.Exit(NotReady.exit_code)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from warraq_shared.article import article_document
 from warraq_shared.celery_app import make_app, publish
-from warraq_shared.console import print_json, print_json_line
+from warraq_shared.console import print_json_line
 from warraq_shared.errors import NotReady, WarraqError, exit_code_of
 from warraq_shared.messages import FetchPages
 from warraq_shared.parsed import utc_now
@@ -31,7 +31,7 @@ _LOOK_EVERY = 0.1
 @click.option("--wait", is_flag=True, help="Wait for the end and print the article, or why there is none.")
 @click.option("--timeout", type=float, default=90.0, show_default=True, help="With --wait: give up after SECONDS.")
 @click.option("--force", is_flag=True, help="Fetch again though it is known; forget its validators.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document a URL on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines on stdout: one document a URL.")
 def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json: bool) -> None:
     """Enqueue URLS to be fetched ahead of everything else that is due.
 
@@ -101,12 +101,12 @@ def _wait_and_print(engine: Engine, url: str, since: datetime, timeout: float, a
         status = status_document(session, url)
     if article is not None:
         if as_json:
-            print_json({**article_document(article), "status": status})
+            print_json_line({**article_document(article), "status": status})
         else:
             click.echo(article_text(article))
         return 0
     if as_json:
-        print_json(status)
+        print_json_line(status)
     else:
         click.echo(status_text(status), err=True)
     return _exit_code(status, ended)

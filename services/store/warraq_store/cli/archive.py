@@ -7,7 +7,7 @@ import click
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import print_json, print_table
+from warraq_shared.console import Number, print_json, print_table
 from warraq_shared.errors import NotFound, UsageProblem, WarraqError
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -118,8 +118,8 @@ def prune(as_json: bool) -> None:
 
 @archive.command("limit")
 @click.argument("source")
-@click.option("--days", type=click.IntRange(min=0), help="Raw pages of the source older than this go; 0: as settings.")
-@click.option("--bytes", "size", type=click.IntRange(min=0), help="Beyond this its oldest go; 0: as settings.")
+@click.option("--days", type=Number(min=0), help="Raw pages of the source older than this go; 0: as settings.")
+@click.option("--bytes", "size", type=Number(min=0), help="Beyond this its oldest go; 0: as settings.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def limit(source: str, days: int | None, size: int | None, as_json: bool) -> None:
     """Set how long, and how much, is kept of one source's raw pages.

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Engine
 
-from warraq_shared.console import amount, isolated, print_json, print_table, shown
+from warraq_shared.console import Number, amount, isolated, print_json, print_table, shown
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.reasons import Reason
@@ -53,7 +53,7 @@ def chosen_letters(command: Callable[..., None]) -> Callable[..., None]:
 
 @dead.command("list")
 @click.option("--reason", type=ReasonCode(), help="Each letter with this reason, instead of a line a reason.")
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="At most so many letters.")
+@click.option("--limit", type=Number(min=1), default=100, show_default=True, help="At most so many letters.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array on stdout.")
 def list_letters(reason: Reason | None, limit: int, as_json: bool) -> None:
     """List dead letters by reason, or one by one.

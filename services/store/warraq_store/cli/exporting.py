@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
-from warraq_shared.console import print_json
+from warraq_shared.console import Number, print_json
 from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -38,7 +38,7 @@ Writer = Callable[[BinaryIO, Iterable[Document]], int]
 @filter_options
 @click.option("--query", help="Only what this search finds (see `warraq search --help`).")
 @click.option("--no-text", is_flag=True, help="Leave the text and its blocks out.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many; a feed has 100 unless you say otherwise.")
+@click.option("--limit", type=Number(min=1), help="At most so many; a feed has 100 unless you say otherwise.")
 @click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for spreadsheets that need one.")
 @click.option("--title", default="Warraq", show_default=True, help="RSS and Atom: the feed's title.")
 @click.option("--link", default="https://localhost/", help="RSS and Atom: the feed's address.")

@@ -6,7 +6,7 @@ import click
 from sqlmodel import col, func, select
 
 from warraq_shared.article import article_document
-from warraq_shared.console import print_json, print_table
+from warraq_shared.console import Number, print_json, print_table
 from warraq_shared.errors import NotFound
 from warraq_shared.settings import Settings
 from warraq_store import articles as article_rows
@@ -19,7 +19,7 @@ from warraq_store.tables import Article, Revision, Source
 
 @click.command("articles")
 @filter_options
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=Number(min=1), default=50, show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array on stdout.")
 def list_articles(chosen: Filter, limit: int, as_json: bool) -> None:
     """List articles, newest first.

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import is_right_to_left, isolated, print_json, shown
+from warraq_shared.console import Number, is_right_to_left, isolated, print_json, shown
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
@@ -24,7 +24,7 @@ from warraq_store.tables import Article, Source
 @click.argument("query", nargs=-1, required=True)
 @filter_options
 @click.option("--newest", is_flag=True, help="Order by date instead of by rank.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many.")
+@click.option("--limit", type=Number(1, 1000), default=20, show_default=True, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_json: bool) -> None:
     """Search titles, texts, authors and tags.
