@@ -79,9 +79,9 @@ def shown(value: object) -> str:
             return str(value)
 
 
-def amount(number: int, thing: str) -> str:
-    """Return a number of things in words: ``1 page``, ``12,345 pages``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def amount(number: int, one: str, many: str = "") -> str:
+    """Return a number of things in words: ``1 page``, ``12,345 pages``. ``many`` is the plural if it isn't in -s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def size(number: int) -> str:

@@ -63,6 +63,15 @@ def count(engine: Engine, selection: Selection) -> int:
         return int(session.execute(selection.pages([sa.func.count(col(Page.id).distinct())])).scalar_one())
 
 
+def count_without_raw(engine: Engine, chosen: Filter) -> int:
+    """Return how many articles ``chosen`` means that cannot be parsed again: no raw page of theirs is kept."""
+    kept = sa.exists().where(col(Snapshot.page_id) == col(Page.id), col(Page.article_id) == col(Article.id))
+    number = sa.select(sa.func.count(col(Article.id))).where(~kept, *conditions(chosen))
+    with_source = number.join(Source, col(Source.id) == col(Article.source_id), isouter=True)
+    with reading(engine) as session:
+        return int(session.execute(with_source).scalar_one())
+
+
 def chunks(engine: Engine, settings: Settings, selection: Selection, after: str, *, dry_run: bool) -> Iterator[Chunk]:
     """Yield the selected pages after position ``after``, ready for the parsers."""
     last = int(after or 0)

@@ -5,18 +5,23 @@ A snapshot is kept once, whatever is redelivered; the same bytes again become a 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from warraq_shared.claim_check import ClaimCheck
+from warraq_shared.errors import NotFound
 from warraq_shared.logs import log
 from warraq_shared.messages import FetchedPage
 from warraq_shared.settings import Settings
 from warraq_store.archive.records import Original, RawPage, digest_of, unpacked
 from warraq_store.archive.writing import ArchiveWriter, Written
 from warraq_store.article_tables import Snapshot
+from warraq_store.tables import Page
 from warraq_store.upserts import insert_or_ignore
+
+NONE_KEPT = "No raw page of {url} is in the archive: its limits let it go, or it was never kept."
 
 _log = log("store")
 
@@ -86,6 +91,22 @@ def _row(page: RawPage, page_id: int, digest: str, place: Written, original: Ori
         "length": place.length,
         "same_as": original.snapshot if original else None,
     }
+
+
+def newest(session: Session, url: str, until: datetime) -> Snapshot:
+    """Return the newest snapshot of the page of a canonical URL that was fetched by ``until``.
+
+    Raises:
+        NotFound: the URL is not known, or no raw page of it is kept.
+    """
+    page = session.exec(select(Page).where(Page.url == url)).first()
+    if page is None:
+        raise NotFound(f"{url} is not known. `warraq add {url}` fetches it.")
+    of_page = select(Snapshot).where(Snapshot.page_id == page.id, col(Snapshot.fetched_at) <= until)
+    row = session.exec(of_page.order_by(col(Snapshot.fetched_at).desc())).first()
+    if row is None:
+        raise NotFound(f"{NONE_KEPT.format(url=url)} `warraq add --force {url}` fetches it again.")
+    return row
 
 
 def read(session: Session, settings: Settings, row: Snapshot) -> RawPage:

@@ -1,10 +1,13 @@
 """The raw archive: WARC files that other tools read, each page once, in SQL where it is, gone when it must go."""
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click import Command
+from click.testing import CliRunner
 from redis import Redis
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
@@ -12,14 +15,19 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from integration.store.pipeline import Pipeline
+from warraq_shared.errors import NotFound
 from warraq_shared.messages import PagesParsed
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-from warraq_store import retention, snapshots
+from warraq_store import reparse, retention, snapshots
 from warraq_store.archive.erasing import erase
 from warraq_store.archive.records import BrokenArchive
 from warraq_store.article_tables import Snapshot
+from warraq_store.cli.archive import archive
+from warraq_store.cli.explaining import explain
+from warraq_store.cli.rereading import reparse_command
 from warraq_store.database import reading, writing
+from warraq_store.filters import Filter
 from warraq_store.tables import Page, Source
 
 URL = "https://example.com/مقال?id=1"
@@ -182,3 +190,40 @@ def test_a_file_that_is_being_written_is_left_alone(pipeline: Pipeline) -> None:
     pipeline.come("https://example.com/a", "Text.", body=PAGE)
     pruned = retention.prune(pipeline.engine, settings, pipeline.now + timedelta(days=9))
     assert (pruned.snapshots, pruned.bytes_freed, len(files(pipeline))) == (1, 0, 1)
+
+
+@pytest.fixture
+def run(pipeline: Pipeline, database_url: str) -> Callable[..., bytes]:
+    environment = {"WARRAQ_DATABASE_URL": database_url, "WARRAQ_DATA_DIR": str(pipeline.settings.data_dir)}
+
+    def _run(command: Command, *arguments: str) -> bytes:
+        return CliRunner().invoke(command, arguments, env=environment, catch_exceptions=False).stdout_bytes
+
+    return _run
+
+
+def test_a_raw_page_is_written_as_it_was_fetched_the_newest_or_that_of_a_time(
+    pipeline: Pipeline, run: Callable[..., bytes]
+) -> None:
+    url = "https://example.com/a"
+    pipeline.come(url, "One.", body=b"\xff\x00first")
+    between = pipeline.now + timedelta(seconds=30)
+    pipeline.come(url, "Two.", body=b"second")
+    assert run(archive, "get", url) == b"second"
+    assert run(archive, "get", url, "--at", between.isoformat()) == b"\xff\x00first"
+    with pytest.raises(NotFound, match="not known"):
+        run(archive, "get", "https://example.com/b")
+
+
+def test_where_the_raw_page_has_gone_every_command_says_so(pipeline: Pipeline, run: Callable[..., bytes]) -> None:
+    url = "https://example.com/a"
+    pipeline.come(url, "Text.", body=b"gone soon")
+    settings = pipeline.settings.model_copy(update={"archive_keep_days": 1})
+    retention.prune(pipeline.engine, settings, pipeline.now + timedelta(days=2))
+    assert "No raw page of it is in the archive" in run(explain, url).decode()
+    for command, arguments in ((archive, ("get", url)), (reparse_command, ("--url", url))):
+        with pytest.raises(NotFound, match="its limits let it go"):
+            run(command, *arguments)
+    assert reparse.count_without_raw(pipeline.engine, Filter()) == 1
+    pipeline.come(url, "Text.", body=b"fetched again")
+    assert reparse.count_without_raw(pipeline.engine, Filter()) == 0

@@ -1,21 +1,25 @@
 """``warraq archive``: what raw pages are kept, whether they can be read, and how long they stay."""
 
+import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import click
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import Number, print_json, print_table
+from warraq_shared.console import Number, amount, print_json, print_table, size
 from warraq_shared.errors import NotFound, UsageProblem, WarraqError
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
+from warraq_shared.urls import canonical
 from warraq_store import retention, snapshots
 from warraq_store.archive.records import BrokenArchive, digest_of
 from warraq_store.article_tables import Snapshot
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
+from warraq_store.filters import Moment
 from warraq_store.tables import Page, Source
 
 _STEP = 500
@@ -42,8 +46,11 @@ def status(as_json: bool) -> None:
     if as_json:
         print_json({"folder": str(settings.archive_folder), "files": files, "sources": rows})
         return
-    print_table(("source", "raw pages", "bytes", "oldest", "newest"), [tuple(row.values()) for row in rows])
-    click.echo(f"{files} files below {settings.archive_folder}")
+    print_table(
+        ("source", "raw pages", "size", "oldest (UTC)", "newest (UTC)"),
+        [(*row.values(),) for row in ({**row, "bytes": size(row["bytes"])} for row in rows)],
+    )
+    click.echo(f"{amount(files, 'file')} below {settings.archive_folder}")
 
 
 def _by_source() -> sa.Select[Any]:
@@ -86,7 +93,7 @@ def check(as_json: bool) -> None:
     else:
         for one in broken:
             click.echo(f"{one['url']}: {one['problem']}")
-        click.echo(f"{good} raw pages are good, {len(broken)} are not.")
+        click.echo(f"{amount(good, 'raw page')} good, {len(broken):,} not.")
     if broken:
         raise click.exceptions.Exit(WarraqError.exit_code)
 
@@ -97,6 +104,25 @@ def _problem(session: Session, settings: Settings, row: Snapshot) -> str:
     except BrokenArchive as problem:
         return str(problem)
     return "" if digest_of(body) == row.digest else "The bytes are not those that were archived."
+
+
+@archive.command("get")
+@click.argument("url")
+@click.option("--at", type=Moment(), help="As it was then: a date, a moment, or an age (7d). Default: the newest.")
+def get(url: str, at: datetime | None) -> None:
+    """Write the raw page of URL, as it was fetched, to stdout.
+
+    \b
+    Examples:
+      warraq archive get https://example.com/story > story.html
+      warraq archive get https://example.com/story | warraq parse - --url https://example.com/story --explain
+    """
+    settings, wanted = Settings(), canonical(url)
+    with reading(open_database(settings)) as session:
+        row = snapshots.newest(session, wanted, at or utc_now())
+        body = snapshots.read(session, settings, row).body
+    sys.stdout.buffer.write(body)
+    sys.stdout.buffer.flush()
 
 
 @archive.command("prune")
@@ -113,7 +139,9 @@ def prune(as_json: bool) -> None:
     if as_json:
         print_json(asdict(done))
     else:
-        click.echo(f"{done.snapshots} raw pages dropped, {done.bytes_freed} bytes freed.")
+        click.echo(f"{amount(done.snapshots, 'raw page')} dropped, {size(done.bytes_freed)} freed.")
+        if done.snapshots:
+            click.echo("A file gives its room back when half of it has gone and nobody writes to it.", err=True)
 
 
 @archive.command("limit")

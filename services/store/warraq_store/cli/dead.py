@@ -68,6 +68,8 @@ def list_letters(reason: Reason | None, limit: int, as_json: bool) -> None:
         letters = deadletters.find(session, reason=reason, limit=limit) if reason is not None else []
     if as_json:
         print_json([asdict(one) for one in (groups or letters)])
+    elif not groups and not letters:
+        click.echo("No dead letters.")
     elif reason is None:
         print_table(
             ("stage", "reason", "letters", "newest", "example"),

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from warraq_shared.console import is_right_to_left, isolated, print_json, shown
+from warraq_shared.console import amount, is_right_to_left, isolated, print_json, shown
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.settings import Settings
 from warraq_store import articles, revisions
@@ -104,7 +104,7 @@ def _print(document: dict[str, Any], before: Edition, after: Edition, *, all_lin
             if all_lines or any(piece.operation != "same" for piece in pieces):
                 console.print(_line(pieces, direction))
     added, removed = document["words_added"], document["words_removed"]
-    click.echo(f"{added} words added, {removed} removed.", err=True)
+    click.echo(f"{amount(added, 'word')} added, {removed:,} removed.", err=True)
 
 
 def _line(pieces: Sequence[Piece], direction: str) -> Text:

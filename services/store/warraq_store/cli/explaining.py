@@ -7,7 +7,7 @@ from typing import Any
 import click
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import isolated, print_json, print_table, shown
+from warraq_shared.console import amount, isolated, print_json, print_table, shown, size
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
@@ -17,6 +17,7 @@ from warraq_store.article_tables import Snapshot, Story, StoryMember
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import status_document, status_text
 from warraq_store.database import reading
+from warraq_store.snapshots import NONE_KEPT
 from warraq_store.tables import Article, Page, Revision
 
 
@@ -109,9 +110,11 @@ def _print(document: dict[str, Any]) -> None:
         _print_weighed(step)
     if article := document["article"]:
         _print_article(article)
+    if document["fetched_at"] and not document["snapshots"]:
+        click.echo(NONE_KEPT.format(url="it"))
     for snapshot in document["snapshots"]:
         place = f"{snapshot['file']} at {snapshot['offset']}"
-        click.echo(f"raw page of {shown(snapshot['fetched_at'])}: {place}, {snapshot['size']} bytes")
+        click.echo(f"raw page of {shown(snapshot['fetched_at'])}: {place}, {size(snapshot['size'])}")
 
 
 def _row(step: dict[str, Any]) -> tuple[str, ...]:
@@ -151,4 +154,4 @@ def _print_article(article: dict[str, Any]) -> None:
         )
     if story := article["story"]:
         role = "its lead" if story["is_lead"] else f"the lead is article {story['lead']}"
-        click.echo(f"  story {story['id']}: {story['articles']} articles, {role}")
+        click.echo(f"  story {story['id']}: {amount(story['articles'], 'article')}, {role}")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
-from warraq_shared.console import Number, print_json
+from warraq_shared.console import Number, amount, print_json
 from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -81,7 +81,7 @@ def export(
     if as_json:
         print_json({"file": str(output), "format": form, "articles": written, "bytes": output.stat().st_size})
     else:
-        click.echo(f"{written} articles exported.", err=True)
+        click.echo(f"{amount(written, 'article')} exported.", err=True)
 
 
 def _form_of(output: Path) -> str:

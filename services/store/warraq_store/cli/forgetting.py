@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from warraq_shared.console import print_json
+from warraq_shared.console import amount, print_json
 from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -46,4 +46,5 @@ def forget(url: str | None, source: str | None, yes: bool, as_json: bool) -> Non
     if as_json:
         print_json({"url": wanted, "source": source, **asdict(done)})
     else:
-        click.echo(f"Forgotten: {done.articles} articles, {done.pages} pages, {done.snapshots} raw pages.")
+        gone = ((done.articles, "article"), (done.pages, "page"), (done.snapshots, "raw page"))
+        click.echo(f"Forgotten: {', '.join(amount(*one) for one in gone)}.")

@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
-from warraq_shared.console import isolated, print_json, print_table
+from warraq_shared.console import amount, isolated, print_json, print_table
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import batch_runs, reparse, warc_import
+from warraq_store import batch_runs, reparse, snapshots, warc_import
 from warraq_store.batches import Chunk, open_runner
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
@@ -64,15 +64,19 @@ def reparse_command(chosen: Filter, url: str | None, dry_run: bool, anew: bool, 
     """
     settings = Settings()
     engine = open_database(settings)
+    selection = Selection(chosen, canonical(url) if url else None)
     with reading(engine) as session:
         require_source(session, chosen)
-    selection = Selection(chosen, canonical(url) if url else None)
+        if selection.url:
+            snapshots.newest(session, selection.url, utc_now())
     key = _key_of(selection, dry_run=dry_run)
     chunks = functools.partial(reparse.chunks, engine, settings, selection, dry_run=dry_run)
     changes: list[dict[str, Any]] = []
     with _progress("parsing again", reparse.count(engine, selection)) as step:
         # A dry run stores nothing, so there is nothing to go on from.
         counts = _run(engine, settings, key, chunks, step, changes, anew=anew or dry_run, patience=patience)
+    if not url and (missing := reparse.count_without_raw(engine, chosen)):
+        click.echo(f"Left as before, since the archive has no raw page: {amount(missing, 'article')}.", err=True)
     if dry_run:
         _print_differences(counts, changes, as_json)
     else:
@@ -190,7 +194,7 @@ def _print_differences(counts: Counter[str], changes: list[dict[str, Any]], as_j
         for change in [one for one in changes if name in one["fields"]][:_EXAMPLES]:
             before, after = _where_they_differ(*map(_plain, change["fields"][name]))
             click.echo(f"\n{name} of {change['url']}\n  - {before}\n  + {after}")
-    click.echo(f"\n{counts['changed']} of {counts.total()} pages would change. Nothing was stored.")
+    click.echo(f"\n{counts['changed']:,} of {amount(counts.total(), 'page')} would change. Nothing was stored.")
 
 
 def _plain(value: Any) -> str:

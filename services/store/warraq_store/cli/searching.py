@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import Number, is_right_to_left, isolated, print_json, shown
+from warraq_shared.console import Number, amount, is_right_to_left, isolated, print_json, shown
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
@@ -89,7 +89,8 @@ def _print(found: Found, documents: list[dict[str, Any]]) -> None:
         console.print(Text(about, style="dim"))
         console.print(_marked(one["snippet"]))
         console.print(Text(isolated(one["url"]), style="dim"), end="\n\n")
-    more = f"the newest {found.looked_at} matches were ranked" if found.more else f"{found.looked_at} matches"
+    matches = amount(found.looked_at, "match", "matches")
+    more = f"the newest {matches} were ranked" if found.more else matches
     click.echo(f"{len(documents)} shown, {more}.", err=True)
 
 

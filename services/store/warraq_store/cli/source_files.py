@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import print_json
+from warraq_shared.console import amount, print_json
 from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -44,7 +44,7 @@ def import_sources(file: Path, update: bool, check: bool, as_json: bool) -> None
     if as_json:
         print_json(counts)
     elif check:
-        click.echo(f"{file}: {len(wishes)} sources, no error.")
+        click.echo(f"{file}: {amount(len(wishes), 'source')}, no error.")
     else:
         click.echo(f"{counts['added']} added, {counts['changed']} changed, {counts['known']} known already.")
 

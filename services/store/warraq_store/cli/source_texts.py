@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from warraq_shared.console import isolated, shown
+from warraq_shared.console import amount, isolated, shown
 from warraq_store.diagnosis import Condition, Health, HubHealth, PolledHealth, spark_line
 from warraq_store.every import span_text
 from warraq_store.sources import polled_pages
@@ -124,7 +124,7 @@ def _ends(counts: dict[str, int]) -> str:
 def _page_lines(page: PolledHealth) -> list[str]:
     answer = f"HTTP {page.http_status}, " if page.http_status else ""
     looked = f"looked at {shown(page.polled_at)}: {answer}{page.reason}" if page.polled_at else "not looked at yet"
-    brought = f", {page.items} items, {page.new_items} new" if page.items else ""
+    brought = f", {amount(page.items, 'item')}, {page.new_items} new" if page.items else ""
     lines = [f"  {page.role:8} {page.url}", f"           {looked}{brought}"]
     if page.detail:
         lines.append(f"           {isolated(page.detail)}")
