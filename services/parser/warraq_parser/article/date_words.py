@@ -44,9 +44,10 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 # Words that say a date belongs to something else: an event, a person's life, a comment, a copyright.
+_OF_AN_ACCOUNT = r"registered|registriert|joined|beigetreten|member since|mitglied seit|miembro desde|inscrit|born|geboren|expires|valid until"
+OF_A_PERSON = re.compile(_OF_AN_ACCOUNT, re.IGNORECASE)
 NOT_OF_ARTICLE = re.compile(
-    r"copyright|©|\(c\)|all rights|registered|registriert|joined|beigetreten|released:|member since|mitglied seit|miembro desde|inscrit|"
-    r"expires|valid until|born|geboren|"
+    rf"copyright|©|\(c\)|all rights|released:|{_OF_AN_ACCOUNT}|"
     r"comment|kommentar|replied|reply|related|recent posts?|read more|weiterlesen|copyleft",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from warraq_parser.article.clock_text import Moment
 from warraq_parser.article.date_candidates import DateCandidate, DateReader
-from warraq_parser.article.date_words import BESIDE, FOREIGN_PLACES, NOT_OF_ARTICLE, PUBLISHED, UPDATED
+from warraq_parser.article.date_words import BESIDE, FOREIGN_PLACES, NOT_OF_ARTICLE, OF_A_PERSON, PUBLISHED, UPDATED
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.marks import Marks
 from warraq_parser.article.metadata import Metadata
@@ -225,7 +225,7 @@ def _alone(root: "HtmlElement", reader: DateReader, home: "_Home") -> Iterator[D
         text = (element.text or "").strip()
         if 5 < len(text) < _LONGEST_ALONE and any(char.isdecimal() for char in text) and not len(element):
             moments = reader.of_text(text)
-            if len(moments) == 1 and not NOT_OF_ARTICLE.search(text) and _foreignness(element, home) < 1:
+            if len(moments) == 1 and not OF_A_PERSON.search(text) and _foreignness(element, home) < 1:
                 found.append(moments[0])
     if found and len({moment.when.date() for moment in found}) == 1:
         yield DateCandidate(found[0], "text", 0.55 - 0.1 * found[0].ambiguous, "the only day that stands alone")
