@@ -15,6 +15,7 @@ from warraq_shared.article import ImageBlock
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 # Pages that are no story change with the world's edition; their clock is fixed, as everything here.
 _OPENED = datetime(2026, 10, 31, tzinfo=UTC)
+_STORIES_OF_ARCHIVE_PAGE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _build_site(site: Site, origin: str) -> Iterator[tuple[str, Resource]]:
     yield from _discovery(site, origin)
     yield from _sections(site)
     yield from _tags(site)
+    yield from _archive(site)
     for story in site.stories:
         yield site.story_path(story), _story(site, story, origin)
     for oddity in site.oddities:
@@ -107,6 +109,16 @@ def _sections(site: Site) -> Iterator[tuple[str, Resource]]:
     for section in site.sections:
         stories = [story for story in site.stories if story.section == section.name]
         yield site.section_path(section), _listing(site, section.name, stories)
+
+
+def _archive(site: Site) -> Iterator[tuple[str, Resource]]:
+    """Yield the pages of an archive, if the site has one: a few stories each, and a link to the next by its number."""
+    base, size = site.paths.get("archive"), _STORIES_OF_ARCHIVE_PAGE
+    for start in range(0, len(site.stories) if base else 0, size):
+        number = start // size + 1
+        further = [(f"{base}page/{number + 1}/", f"{number + 1}")] if len(site.stories) > start + size else []
+        path = f"{base}page/{number}/" if number > 1 else f"{base}"
+        yield path, _listing(site, site.text["latest"], site.stories[start : start + size], further)
 
 
 def _tags(site: Site) -> Iterator[tuple[str, Resource]]:

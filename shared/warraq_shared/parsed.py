@@ -40,7 +40,10 @@ class Link(Frozen):
 
 
 class SourceFacts(Frozen):
-    """What a feed, sitemap or section page says about itself; the schedule reads it."""
+    """What a feed, sitemap or section page says about itself; the schedule reads it.
+
+    ``next_url`` is the next page of a list that goes on (RFC 5005, section 3; HTML's ``rel=next``).
+    """
 
     title: str | None = None
     home_url: str | None = None
@@ -48,6 +51,7 @@ class SourceFacts(Frozen):
     ttl_seconds: int | None = Field(default=None, ge=0)
     hub_url: str | None = None
     self_url: str | None = None
+    next_url: str | None = None
     broken: bool = False
 
 

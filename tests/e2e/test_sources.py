@@ -86,3 +86,16 @@ def test_what_cannot_be_followed_says_why_with_its_exit_code(crawl: Crawl, envir
     assert (missing.returncode, "no such page" in missing.stderr) == (5, True)
     assert run("source", "why", "nobody", environment=environment).returncode == 3
     assert run("source", "add", crawl.world.url("nida"), "--every", "often", environment=environment).returncode == 2
+
+
+def test_the_pages_of_an_archive_are_followed_to_its_end(crawl: Crawl, environment: dict[str, str]) -> None:
+    archive = crawl.world.url("nida", "/archive/")
+    added = run_json(
+        "source", "add", archive, "--as", "section", "--pages", "9", "--name", "a", environment=environment
+    )
+    assert added["pagination"] == 9
+    stories = {url for url in article_facts(crawl.world.port, 0) if "//nida." in url}
+    wait_for(lambda: articles_of(environment).keys() == stories, PATIENCE)
+    assert [one.status for one in crawl.world.asked_for("nida", "/archive/page/2/")] == [200]
+    assert crawl.world.asked_for("nida", "/archive/page/9/") == ()
+    assert [page["url"] for page in run_json("source", "why", "a", environment=environment)["pages"]] == [archive]

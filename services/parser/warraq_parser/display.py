@@ -104,6 +104,7 @@ def _source(source: SourceFacts) -> Iterator[str]:
         "language": source.language,
         "asks to be polled every": f"{source.ttl_seconds // 60} min" if source.ttl_seconds else None,
         "hub": source.hub_url,
+        "next page": source.next_url,
         "broken": "yes, it had to be repaired" if source.broken else None,
     }
     yield from (f"  {name}: {isolated(value)}" for name, value in facts.items() if value)

@@ -20,6 +20,7 @@ from warraq_parser.feeds.model import Feed
 from warraq_parser.feeds.reading import read_feed
 from warraq_parser.kind import Verdict, judge
 from warraq_parser.links import anchors_of, article_links, declared_sources, meta_refresh, section_links
+from warraq_parser.next_page import next_of_list
 from warraq_parser.ruled import read_ruled_article
 from warraq_parser.rules import SiteRules, rules_for
 from warraq_parser.sitemaps import read_sitemap
@@ -107,11 +108,10 @@ def _feed(page: ParseInput, feed: Feed) -> Parsed:
 
 
 def _facts(feed: Feed, page: ParseInput) -> SourceFacts:
-    """Return what the feed says about itself; WebSub's links may stand in a header instead (W3C WebSub, section 4)."""
+    """Return what the feed says about itself; a header that says it goes first (W3C WebSub, section 4)."""
     facts = feed.facts()
-    header = page.headers.get("link")
-    hub, own = linked(header, "hub", page.url), linked(header, "self", page.url)
-    return facts.model_copy(update={"hub_url": facts.hub_url or hub, "self_url": facts.self_url or own})
+    said = {name: linked(page.headers.get("link"), name, page.url) for name in ("hub", "self", "next")}
+    return facts.model_copy(update={f"{name}_url": target for name, target in said.items() if target})
 
 
 def _sitemap(page: ParseInput, body: bytes, content_type: str | None) -> Parsed:
@@ -131,8 +131,11 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
     verdict = judge(document, reading, decoded.text[:100_000])
     notes = (*decoded.notes, *reading.notes, *(("meta-refresh",) if target else ()))
     links = declared + ((Link(url=target, expects=PageKind.UNKNOWN),) if target else ())
+    facts = None
     if verdict.kind is PageKind.SECTION:
         anchors = tuple(anchors_of(document))
+        further = linked(page.headers.get("link"), "next", page.url) or next_of_list(document, anchors)
+        facts = SourceFacts(next_url=further) if further else None
         links = article_links(document, anchors) + links + section_links(document, anchors)
     is_article = verdict.reason is Reason.OK
     parsed = Parsed(
@@ -141,6 +144,7 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
         reason=verdict.reason,
         article=reading.article if is_article else None,
         links=_once(links),
+        source=facts,
         observation=reading.observation if is_article else None,
         notes=tuple(dict.fromkeys(notes)),
         contested=contested(reading.candidates) if is_article else (),

@@ -11,7 +11,7 @@ from warraq_shared.errors import Permanent
 from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed
 from warraq_shared.reasons import Reason
 from warraq_shared.urls import canonical, host_of, same_site
-from warraq_store import hosts, pages, patterns, polls, tally, traps
+from warraq_store import hosts, pages, paging, patterns, polls, tally, traps
 from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
 from warraq_store.polls import SECTION_ORIGIN, Brought
 from warraq_store.tables import LinkShape, Page, Poll, Source
@@ -83,6 +83,8 @@ def follow(session: Session, page: Page, parsed: Parsed, headers: Mapping[str, s
     new = [item for item in fresh if item.role == "article"]
     tally.count(session, page.source_id, now, **refused)
     polls.note(session, page, _brought(articles, new, parsed, headers))
+    next_url = parsed.source.next_url if parsed.source else None
+    paging.follow_on(session, page, source, next_url, found=len(articles), new=len(new), now=now)
     return len(fresh)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import AwareDatetime
-from sqlalchemy import func, literal_column, update
+from sqlalchemy import and_, func, literal_column, update
 from sqlmodel import Session, col, select
 
 from warraq_shared.article import Frozen
@@ -30,7 +30,7 @@ REVISIT: Final = 3
 # Added to the priority of pages whose source is paused: no tick looks there.
 HELD: Final = 10
 # As a literal, not a parameter: only so does a planner know that the index of the polled pages fits.
-IS_POLLED: Final = col(Page.role) != literal_column("'article'")
+IS_POLLED: Final = and_(col(Page.role) != literal_column("'article'"), col(Page.list_page).is_(None))
 _CHUNK = 500
 
 
@@ -47,6 +47,7 @@ class NewPage(Frozen):
     hints: ItemHints | None = None
     due_at: AwareDatetime | None = None
     reason: Reason = Reason.NEW
+    list_page: int | None = None
 
 
 def register(session: Session, pages: Sequence[NewPage], now: datetime) -> int:
@@ -91,6 +92,7 @@ def new_row(page: NewPage, now: datetime) -> dict[str, Any]:
         "state": page.reason.state,
         "reason": page.reason,
         "detail": "",
+        "list_page": page.list_page,
         "priority": page.priority,
         "due_at": (page.due_at or now) if page.reason is Reason.NEW else None,
         "attempt": 0,
@@ -139,7 +141,8 @@ def end(session: Session, page: Page, ending: Ending, now: datetime) -> None:
     """Record how a handing-out of ``page`` ended, and when it is due next."""
     plan = polls.plan(session, page, ending, now)
     polls.record(session, page, ending, now)
-    step = next_step(ending, role=page.role, failures=page.failures, revisit=page.revisit, now=now, plan=plan)
+    role = page.role if page.list_page is None else "article"  # a further page ends as one: it is not due by itself
+    step = next_step(ending, role=role, failures=page.failures, revisit=page.revisit, now=now, plan=plan)
     page.state = step.state
     page.reason = step.reason
     page.detail = ending.detail

@@ -71,6 +71,8 @@ def plan(session: Session, page: Page, ending: Ending, now: datetime) -> Plan:
     source = session.get(Source, page.source_id) if page.source_id else None
     if page.role == "article":
         return Plan(revisit_ages=_ages(session, source, now))
+    if page.list_page is not None:
+        return Plan(revisit_ages=())
     if ending.reason in NO_POLL:
         return Plan()
     poll = _poll(session, page)
@@ -216,6 +218,10 @@ def record(session: Session, page: Page, ending: Ending, now: datetime) -> None:
         _count_article(session, page, ending, now)
         return
     brought: Brought | None = session.info.get(_BROUGHT, {}).pop(page.id, None)
+    if page.list_page is not None:
+        if brought is not None:
+            tally.count(session, page.source_id, now, items=brought.items, new_items=brought.new)
+        return
     poll = _poll(session, page)
     if ending.stage == "parse" and not is_good(ending.reason):
         # Or "not modified" would be the answer to the next poll, and look like a recovery.

@@ -148,7 +148,8 @@ def _set_next_due(session: Session, leased: Iterable[Page], now: datetime) -> fr
     Returns the ids of those that are fetched whole this time, without validators: some servers say "not modified" of
     what has changed, and a lie must end.
     """
-    polled = {page.id: page for page in leased if page.role != "article" and page.id is not None}
+    lists = [page for page in leased if page.role != "article" and page.list_page is None]
+    polled = {page.id: page for page in lists if page.id is not None}
     if not polled:
         return frozenset()
     query = select(Poll.page_id, Poll.wait_seconds, Poll.polls).where(col(Poll.page_id).in_(polled))

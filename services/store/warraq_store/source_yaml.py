@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from warraq_shared.errors import UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
 from warraq_store import every
+from warraq_store.paging import MOST_PAGES
 from warraq_store.sources import PolledPage, SourceWish
 
 MOST_BYTES: Final = 50 * 1024 * 1024
@@ -50,6 +51,7 @@ class _Common(_Strict):
     exclude: list[str] | None = None
     revisits: str | None = None
     max_age: str | None = None
+    pages: Annotated[int, Field(ge=0, le=MOST_PAGES)] | None = None
     robots: Literal["obey", "ignore"] | None = None
     pace: _Pace | None = None
     accept_language: str | None = None
@@ -140,6 +142,7 @@ def _wish(source: _Source, defaults: _Common) -> SourceWish:
         return getattr(defaults, name) if own is None else own
 
     chosen = {name: said(name) for name in ("every", "time_zone", "tags", "include", "exclude", "revisits")}
+    chosen["pagination"] = said("pages")
     pages = tuple(page.polled() for page in source.follow)
     return SourceWish(
         name=source.name,
@@ -254,6 +257,8 @@ def _document(wish: SourceWish) -> dict[str, Any]:
     document |= {name: list(getattr(wish, name)) for name in ("tags", "include", "exclude") if getattr(wish, name)}
     if wish.max_age_seconds is not None:
         document["max_age"] = every.exact_span(wish.max_age_seconds) if wish.max_age_seconds else "any"
+    if wish.pagination:
+        document["pages"] = wish.pagination
     return document | _policy_document(wish.policy)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, or_, update
 from sqlmodel import Session, col, func, select
 
 from warraq_shared.article import Frozen
@@ -18,6 +18,7 @@ from warraq_shared.urls import canonical, site_of
 from warraq_store import every, hosts, lifecycle, pages, patterns, polls, rhythm
 from warraq_store.following import FOUND_IN_INDEX
 from warraq_store.pages import HELD, IS_POLLED, POLL, NewPage
+from warraq_store.paging import MOST_PAGES
 from warraq_store.tables import Page, Poll, Source
 
 ROLES = ("feed", "sitemap", "section")
@@ -32,7 +33,10 @@ class PolledPage(Frozen):
 
 
 class SourceWish(Frozen):
-    """What a user wants of a source. Checked by ``checked``; seconds; ``max_age_seconds`` None: as the settings say."""
+    """What a user wants of a source. Checked by ``checked``; seconds; ``max_age_seconds`` None: as the settings say.
+
+    ``pagination`` is how many pages of a list are followed, the first included; 0 and 1: that alone.
+    """
 
     name: str
     url: str
@@ -45,6 +49,7 @@ class SourceWish(Frozen):
     exclude: tuple[str, ...] = ()
     revisits: str = "news"
     max_age_seconds: float | None = Field(default=None, ge=0)
+    pagination: int = Field(default=0, ge=0, le=MOST_PAGES)
     policy: FetchPolicy = FetchPolicy()
     paused: bool = False
 
@@ -113,6 +118,7 @@ def _columns(wish: SourceWish) -> dict[str, Any]:
         "exclude": list(wish.exclude),
         "revisits": wish.revisits,
         "max_age_seconds": wish.max_age_seconds,
+        "pagination": wish.pagination,
         "policy": wish.policy.model_dump(mode="json", exclude_defaults=True),
         "paused": wish.paused,
     }
@@ -128,18 +134,19 @@ def set_pages(session: Session, source: Source, wanted: Sequence[PolledPage], no
     roles = {page.url: page.role for page in wanted}
     others = []
     for page in session.exec(select(Page).where(col(Page.url).in_(roles)).order_by(col(Page.id)).with_for_update()):
-        other = session.get(Source, page.source_id) if page.source_id and page.role != "article" else None
+        is_polled = page.role != "article" and page.list_page is None
+        other = session.get(Source, page.source_id) if page.source_id and is_polled else None
         if other is not None and other.id != source.id:
             others.append(other.name)
             continue
-        if (page.source_id, page.role) != (source.id, roles[page.url]):
+        if (page.source_id, page.role, is_polled) != (source.id, roles[page.url], True):
             _take_over(session, page, source, roles[page.url], now)
     return others
 
 
 def _take_over(session: Session, page: Page, source: Source, role: str, now: datetime) -> None:
     """Make a page that was known as something else (added by hand, an article) a polled page of ``source``."""
-    page.source_id, page.role, page.priority = source.id, role, POLL
+    page.source_id, page.role, page.priority, page.list_page = source.id, role, POLL, None
     page.etag = page.last_modified = page.content_hash = None
     if page.lease is None:
         page.state, page.reason, page.due_at = PageState.WAITING, Reason.NEW, now
@@ -244,7 +251,11 @@ def remove(session: Session, source: Source) -> None:
         session.delete(page)
     session.execute(
         delete(Page).where(
-            col(Page.source_id) == source.id, col(Page.state) == PageState.WAITING, col(Page.article_id).is_(None)
+            col(Page.source_id) == source.id,
+            or_(
+                and_(col(Page.state) == PageState.WAITING, col(Page.article_id).is_(None)),
+                col(Page.list_page).is_not(None),
+            ),
         )
     )
     session.execute(update(Page).where(col(Page.source_id) == source.id).values(due_at=None))
@@ -324,6 +335,7 @@ def wish_of(session: Session, source: Source) -> SourceWish:
         exclude=tuple(source.exclude),
         revisits=source.revisits,
         max_age_seconds=source.max_age_seconds,
+        pagination=source.pagination,
         policy=FetchPolicy.model_validate(source.policy),
         paused=source.paused,
     )

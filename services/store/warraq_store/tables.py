@@ -93,6 +93,7 @@ class Page(SQLModel, table=True):
     reason: str = Field(default=Reason.NEW, sa_column=Column(Text, nullable=False))
     detail: str = Field(default="", sa_column=Column(Text, nullable=False))
     http_status: int | None = None
+    list_page: int | None = Field(default=None, description="2 and up: a further page of a list, which is not polled")
     priority: int = Field(default=0, description="0 the hand-added, 1 sources, 2 articles, 3 revisits")
     due_at: datetime | None = Field(default=None, sa_column=_moment())
     lease: str | None = Field(default=None, sa_column=Column(Text))

@@ -24,6 +24,7 @@ def read_atom(root: Element, url: str, fetched_at: datetime, notes: tuple[str, .
         ttl_seconds=time_to_live(feed),
         hub_url=_linked(feed, "hub", base),
         self_url=_linked(feed, "self", base),
+        next_url=_linked(feed, "next", base),
         items=newest(_entries(root, base, fetched_at, _people(feed))),
         broken=bool(set(notes) & {"repaired", "damaged"}),
         notes=notes,

@@ -30,6 +30,7 @@ def read_json_feed(body: bytes, url: str, fetched_at: datetime) -> Feed:
         language=language_tag(_string(feed, "language")),
         hub_url=next((address(_string(hub, "url"), url) for hub in _objects(feed, "hubs")), None),
         self_url=address(_string(feed, "feed_url"), url),
+        next_url=address(_string(feed, "next_url"), url),
         items=newest(_items(feed, url, fetched_at)),
     )
 

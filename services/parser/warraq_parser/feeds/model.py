@@ -65,6 +65,7 @@ class Feed:
     ttl_seconds: int | None = None
     hub_url: str | None = None
     self_url: str | None = None
+    next_url: str | None = None
     items: tuple[FeedItem, ...] = ()
     broken: bool = False
     notes: tuple[str, ...] = ()
@@ -78,6 +79,7 @@ class Feed:
             ttl_seconds=self.ttl_seconds,
             hub_url=self.hub_url,
             self_url=self.self_url,
+            next_url=self.next_url,
             broken=self.broken,
         )
 

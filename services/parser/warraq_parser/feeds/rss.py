@@ -10,6 +10,7 @@ from datetime import datetime
 from warraq_parser.feeds.dates import moment
 from warraq_parser.feeds.model import Feed, FeedFormat, FeedItem, address, language_tag, names, newest, short_title
 from warraq_parser.feeds.shape import Element, Shape, attributes_of, name_of, plain, shape_of, text_of
+from warraq_parser.next_page import next_of_wordpress
 
 # Reading stops after this many items, wherever they are: the newest of those are handed on.
 MOST_READ = 100_000
@@ -42,6 +43,7 @@ def read_rss(root: Element, url: str, fetched_at: datetime, notes: tuple[str, ..
         ttl_seconds=time_to_live(channel),
         hub_url=_atom_link(channel, "hub", base),
         self_url=_atom_link(channel, "self", base),
+        next_url=_atom_link(channel, "next", base) or _next_unsaid(channel, url),
         items=newest(_items(root, channel_element, base, fetched_at)),
         broken=bool(set(notes) & {"repaired", "damaged"}),
         notes=notes,
@@ -142,6 +144,10 @@ def _atom_link(channel: Shape, relation: str, base: str) -> str | None:
         if relation in attributes.get("rel", "").lower().split():
             return address(attributes.get("href"), base)
     return None
+
+
+def _next_unsaid(channel: Shape, url: str) -> str | None:
+    return next_of_wordpress(url) if "wordpress.org" in (channel.text("generator") or "")[:200].lower() else None
 
 
 def _base(element: Element, outer: str) -> str:

@@ -38,6 +38,7 @@ def source_document(session: Session, source: Source) -> dict[str, Any]:
         "exclude": source.exclude,
         "revisits": source.revisits,
         "max_age_seconds": source.max_age_seconds,
+        "pagination": source.pagination,
         "policy": source.policy,
         "paused": source.paused,
         "paused_because": source.paused_because,
@@ -55,6 +56,8 @@ def source_text(document: dict[str, Any]) -> str:
     if document["max_age_seconds"] is not None:
         limit = document["max_age_seconds"]
         lines.append(f"  items up to: {span_text(limit) if limit else 'any age'}")
+    if document["pagination"] > 1:
+        lines.append(f"  lists up to page: {document['pagination']}")
     for page in document["pages"][:_SHOWN_PAGES]:
         lines.append(f"  {page['role']:8} {page['url']}  next {shown(page['next_due'])}")
     return "\n".join(lines)

@@ -21,6 +21,7 @@ from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
 from warraq_store.discovery import name_for
 from warraq_store.every import limits_from
+from warraq_store.paging import MOST_PAGES
 from warraq_store.source_health import health, overview
 from warraq_store.source_yaml import age_seconds, delay_seconds
 from warraq_store.sources import PolledPage, SourceWish
@@ -48,6 +49,9 @@ def _wish_options(command: _Command) -> _Command:
         click.option("--exclude", multiple=True, metavar="PATTERN", help="Fetch no address with this in it."),
         click.option("--revisits", metavar="WHICH", help="Looks at known articles: news, off, or ages (15m,1h,1d)."),
         click.option("--max-age", metavar="SPAN", help="Fetch no item older than this (30d); any: all; default."),
+        click.option(
+            "--pages", type=click.IntRange(0, MOST_PAGES), metavar="N", help="Follow a list up to its Nth page."
+        ),
         click.option("--delay", metavar="SPAN", help="Least time between two requests to its hosts (5s)."),
         click.option("--robots/--no-robots", default=None, help="Obey robots.txt (the default), or not: your duty."),
         click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header."),
@@ -298,6 +302,8 @@ def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
     plain = {"every": "every", "time_zone": "time_zone", "lang": "language", "revisits": "revisits"}
     changes: dict[str, Any] = {field: given[option] for option, field in plain.items() if given[option] is not None}
     changes |= {option: given[option] for option in ("tags", "include", "exclude") if given[option]}
+    if given["pages"] is not None:
+        changes["pagination"] = given["pages"]
     if given["max_age"] is not None:
         changes["max_age_seconds"] = age_seconds(given["max_age"])
     changes["policy"] = _policy(wish.policy, given)
