@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warraq_parser.article.blocks import without_top_images
+from warraq_parser.article.blocks import with_standfirst, without_top_images
 from warraq_parser.article.body import Body, find_body
 from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Fields, read_fields
@@ -76,7 +76,7 @@ def read_article(
 
 def _article(document: Document, body: Body, fields: Fields) -> Article:
     """Put the parts together."""
-    blocks = without_top_images(body.blocks)
+    blocks = with_standfirst(without_top_images(body.blocks), (fields.subtitle, fields.lead))
     text = "\n".join(block_lines(blocks))
     return Article(
         url=document.url,

@@ -11,7 +11,7 @@ from warraq_parser.article.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, 
 from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.elements import is_short, line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in
+from warraq_parser.article.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in, unique
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.article.surroundings import Line, Surroundings
 
@@ -70,15 +70,30 @@ def shown_authors(document: "Document", metadata: Metadata, around: Surroundings
 
 def _made_for_authors(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
     """Yield the people that the first element made for authors names; nobody where that names the site itself."""
-    for element in elements:
+    elements = list(elements)
+    for place, element in enumerate(elements):
         if _is_foreign(element, home) or _BESIDE_NAME.search(element.get("class") or ""):
             continue
         people = _people_of(element, names)
         if people:
+            people = unique((*people, *_signed_together(element, elements[place + 1 :], names)))
             confidence = 0.86 if element.get("rel") == "author" else 0.82
             yield Byline(people, _origin_of(element), confidence, "an element made for authors")
         if people or is_signature(element, names):
             return
+
+
+def _signed_together(element: "HtmlElement", others: list["HtmlElement"], names: SiteNames) -> Iterator[str]:
+    """Yield the people of the links to authors that stand in one line with the first."""
+    line = element.getparent() if element.get("rel") == "author" else None
+    for other in others[:MOST_PEOPLE] if line is not None else ():
+        if other.get("rel") == "author" and (other.getparent() is line or _stand_in_one(line, other.getparent())):
+            yield from _people_of(other, names)
+
+
+def _stand_in_one(one: "HtmlElement", other: "HtmlElement | None") -> bool:
+    """Tell whether two elements are children of one, and called alike: one for each author."""
+    return other is not None and other.getparent() is one.getparent() and other.get("class") == one.get("class")
 
 
 def _of_cards(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
@@ -205,7 +220,8 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
     people = people_in(_named_pieces(pieces, names), names, shown=True, person=led)
     if not people and led:
         people = people_in(_first_behind_lead(pieces), names, shown=True, person=True)
-    return tuple(name for name in people if is_full_name(name) or is_agency(name)) or (people if led else ())
+    signed = tuple(name for name in people if is_full_name(name) or is_agency(name) or _EASTERN_NAME.fullmatch(name))
+    return signed or (people if led else ())
 
 
 def _told_of(pieces: list[str], names: SiteNames) -> tuple[str, ...]:
@@ -223,6 +239,10 @@ def _first_behind_lead(pieces: list[str]) -> list[str]:
     return next(([piece] for piece in pieces if LEAD.sub("", piece + " ", count=1).strip()), [])
 
 
+# A name in Chinese, Japanese or Korean writing, without a space.
+_EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
+
+
 def _named_pieces(pieces: list[str], names: SiteNames) -> Iterator[str]:
     """Yield the first piece that holds a full name, and those that a joining word or comma ties to it."""
     found, tied = False, True
@@ -235,7 +255,8 @@ def _named_pieces(pieces: list[str], names: SiteNames) -> Iterator[str]:
         if joins:
             tied = True
             continue
-        if any(is_full_name(name) or is_agency(name) for name in people_in((piece,), names, shown=True)):
+        people = people_in((piece,), names, shown=True)
+        if any(is_full_name(name) or is_agency(name) or _EASTERN_NAME.fullmatch(piece) for name in people):
             found = True
             yield piece
         tied = piece.rstrip().endswith((",", " and", " und", " &", " et", " y"))

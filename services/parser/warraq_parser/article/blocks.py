@@ -57,6 +57,14 @@ def without_top_images(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks[first:]
 
 
+def with_standfirst(blocks: tuple[Block, ...], standfirsts: tuple[str | None, ...]) -> tuple[Block, ...]:
+    """Return ``blocks`` with the first as a paragraph where it is one of the ``standfirsts``: it heads no section."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, Heading) and first.text in standfirsts:
+        return (Paragraph(text=first.text), *blocks[1:])
+    return blocks
+
+
 def _is_caption(line: Line) -> bool:
     return line.dropped == "caption" and bool(line.text)
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from warraq_parser.article import jsonld
 from warraq_parser.article.access import access_of
 from warraq_parser.article.blocks import build_blocks
+from warraq_parser.article.byline_words import BETWEEN
 from warraq_parser.article.container import Step, container_of, find_container, lead_start, settle_hints
 from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
 from warraq_parser.article.line_rules import drop_lines
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _SHORT_BODY: Final = 250
 _MUCH_LONGER: Final = 2.0
 _SURE_LENGTH: Final = 1_500
+_LONGEST_NAMES: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +176,7 @@ def _is_longer(text: str, shown: int) -> bool:
 
 def _authors(metadata: "Metadata") -> tuple[str, ...]:
     """Return the names that the page's head gives for its authors."""
-    said = metadata.article.get("author")
-    people = said if isinstance(said, list) else [said]
-    names = [person.get("name") if isinstance(person, dict) else person for person in people]
-    named = tuple(name for name in names if isinstance(name, str))
-    return named + metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())
+    people = jsonld.objects(metadata.article.get("author"), metadata.nodes_by_id)
+    said = [person if isinstance(person, str) else jsonld.first(person, "name") for person in people]
+    said += metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())
+    return tuple(name for text in said for name in (BETWEEN.split(text) if len(text) <= _LONGEST_NAMES else ()))

@@ -208,6 +208,19 @@ _PARTS: Final[dict[str, str]] = {
         "プライバシーポリシー|ニュースレター|メールアドレス"
     ),
     "ko": "무단 전재|무단전재|재배포 금지|저작권자",
+    # Offers of a newsletter.
+    "newsletters": (
+        "dans votre boîte mail|dans votre boîte de réception|dans votre boîte aux lettres|en tu correo|en su correo|"
+        "en tu bandeja|en tu email|nuestro boletín|no seu e-mail|no seu email|na sua caixa de entrada|"
+        "nella tua casella|nella tua email|in ihr postfach|in dein postfach|in je inbox|in uw inbox|in je mailbox|"
+        "nieuwsbrief|newslettera|na twoją skrzynkę|přihlaste se k odběru|newsletteru|feliratkoz a hírlev|hírlevelünk|"
+        "abonează-te la|newsletterul|nyhetsbrev|nyhedsbrev|uutiskirje|uudiskir|naujienlaišk|jaunumu vēstul|"
+        "bültenimiz|bültenine|e-posta kutunuz|на рассылку|нашу рассылку|на розсилку|нашу розсилку|за нашия бюлетин|"
+        "στο email σας|ενημερωτικό δελτίο|نشرتنا|بريدك الإلكتروني|خبرنامه ما|خبرنامه عضو|לניוזלטר|ישירות למייל|"
+        "न्यूजलेटर|न्यूज़लेटर|নিউজলেটার|செய்திமடல்|뉴스레터|이메일로 보내|订阅每日|電子報|电子报|您的邮箱|"
+        "langsung ke email|buletin kami|"
+        "đăng ký nhận|bản tin của chúng tôi|จดหมายข่าว|สมัครรับข่าว|jarida letu"
+    ),
 }
 # The whole line, and nothing else.
 _WHOLE: Final = (
@@ -215,22 +228,29 @@ _WHOLE: Final = (
     "previous|prev|home|menu|close|open|play|pause|read|view|continue|loading|back|follow|subscribe|login|log in|"
     "sign in|sign up|register|search|photo|photos|video|videos|gallery|image|images|source|sources|updated|"
     "published|author|authors|contributors|facebook|twitter|x|instagram|linkedin|whatsapp|telegram|pinterest|"
-    "reddit|youtube|copy link|link copied|copy|placeholder image|share this article|share article|related articles|"
-    "related posts|related stories|related content|related news|related topics|recommended|trending|most read|"
-    "most popular|popular|latest|latest news|recent posts|you may also like|more stories|more news|editor's picks|"
-    "references|footnotes|key takeaways:|teilen|drucken|merken|kommentare|mehr|weiter|zurück|anzeige|werbung|"
-    "quelle|foto|bild|von|themen|partager|imprimer|suivre|publicité|compartir|imprimir|publicidad|fuente|condividi|"
-    "stampa|delen|dela|del|annons|поделиться|реклама|теги|комментарии|udostępnij|شارك|مشاركة|طباعة|نسخ|تعليق|"
-    "تعليقات|التعليقات|اعلان|الوسوم|المصدر|المزيد|التالي|السابق|الرئيسية|احدث المواد|احدث الاخبار|آخر الاخبار|"
-    "اخر الاخبار|اقتراحات|مقترحات|موضوعات مقترحة|مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|שתפו|תגובות|广告|廣告|评论|"
-    "分享|広告|댓글|공유|광고|แชร์|not found|no comments|0 comments|leave a reply|add a comment|post comment|"
-    "newsletter|newsletters"
+    "reddit|youtube|copy link|link copied|copy|placeholder image|share this article|share article|"
+    "related articles|related posts|related stories|related content|related news|related topics|recommended|"
+    "trending|most read|most popular|popular|latest|latest news|recent posts|you may also like|more stories|"
+    "more news|editor's picks|references|footnotes|key takeaways:|teilen|drucken|merken|kommentare|mehr|weiter|"
+    "zurück|anzeige|werbung|quelle|foto|bild|von|themen|partager|imprimer|suivre|publicité|compartir|imprimir|"
+    "publicidad|fuente|condividi|stampa|delen|dela|del|annons|поделиться|реклама|теги|комментарии|udostępnij|"
+    "شارك|مشاركة|طباعة|نسخ|تعليق|تعليقات|التعليقات|اعلان|الوسوم|المصدر|المزيد|التالي|السابق|الرئيسية|احدث المواد|"
+    "احدث الاخبار|آخر الاخبار|اخر الاخبار|اقتراحات|مقترحات|موضوعات مقترحة|مواد ذات صلة|ذات صلة|اشتراک|نظرات|منبع|"
+    "שתפו|תגובות|广告|廣告|评论|分享|広告|댓글|공유|광고|แชร์|"
+    "not found|no comments|0 comments|leave a reply|add a comment|"
+    "post comment|newsletter|newsletters|tópicos|temas|etiquetas|tagi|tagy|štítky|címkék|etichete|etiketter|"
+    "avainsanat|etiketler|ετικέτες|ключевые слова|мітки|тагове|oznake|ознаке|الكلمات المفتاحية|برچسب‌ها|תגיות|"
+    "टैग्स|टैग|ট্যাগ|標籤|标签|关键词|キーワード|タグ|태그|từ khóa|แท็ก|mots-clés|schlagwörter|schlagworte|parole chiave|"
+    "argomenti|trefwoorden|emneord|nøkkelord|nyckelord|märksõnad|raktažodžiai|atslēgvārdi|teemad|lesen sie auch|"
+    "lesen sie mehr|à lire aussi|a lire aussi|lire aussi|te puede interesar|leia também|leggi anche|lees ook|"
+    "czytaj także|czytaj też|čtěte také|читайте также|читайте також|ilginizi çekebilir|اقرأ أيضا|بیشتر بخوانید|"
+    "यह भी पढ़ें|आरও পড়ুন|相关阅读|相关新闻|関連記事|관련기사|baca juga|xem thêm|ข่าวที่เกี่ยวข้อง"
 )
 
 _FOLDED: Final = str.maketrans(
     "أإآٱىؤئةيكھ’‘ʼ",
     "اااايويهيكه'''",
-    "ـًٌٍَُِّْٰ\u200c\u200d\u200e\u200f",
+    "ـًٌٍَُِّْٰ\u0307\u200c\u200d\u200e\u200f",
 )
 _LEADING: Final = re.compile(r"^[\W_]+")
 _TRAILING: Final = " .:!?؟…»>→|-–—*\t"
@@ -253,6 +273,11 @@ def plain_line(text: str) -> str:
     return _LEADING.sub("", lowered) if lowered[:1] and not lowered[:1].isalnum() and lowered[:1] != "©" else lowered
 
 
+def bare_line(text: str) -> str:
+    """Return ``text`` as ``plain_line`` does, without the signs at its end too."""
+    return plain_line(text).rstrip(_TRAILING)
+
+
 def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
     """Index phrases by their first two letters, so that a line is compared with a few of them."""
     index: dict[str, list[str]] = {}
@@ -264,7 +289,7 @@ def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
 _LONGEST_WHOLE: Final = max(map(len, _WHOLE.split("|"))) + 8
 _BEGINNING_INDEX: Final = _by_first_letters(_split(_BEGINNINGS))
 _PART_LIST: Final = tuple(dict.fromkeys(_split(_PARTS)))
-_WHOLE_SET: Final = frozenset(plain_line(phrase).rstrip(_TRAILING) for phrase in _WHOLE.split("|")) - {""}
+_WHOLE_SET: Final = frozenset(map(bare_line, _WHOLE.split("|"))) - {""}
 
 
 def boilerplate_lines(lines: Sequence[str]) -> list[bool]:

@@ -23,12 +23,19 @@ _LEADS = (
     r"نویسنده|نوشته(?:ی)?|خبرنگار|به قلم|گزارش|تحریر|مصنف|از|"
     r"מאת|כתב(?:ה)?|צילום|लेखक|द्वारा|লেখক|প্রতিবেদক|文|文/|作者|记者|記者|撰文|編輯|编辑|責任編輯|责任编辑|取材・文|著者|執筆|글|기자)"
 )
-LEAD = re.compile(rf"^[\s\-–—|•·/(]*{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<=\w)\s+)", re.IGNORECASE)
+# Words for writers that lead to a name only with a colon: without it they begin sentences.
+_TITLED = (
+    r"(?:author|autor[aei]?|autorius|autorė|autors|haber|muhabir|penulis|reporter|editor|tekst|texto|redactor|redator|szerző|författare|skribent|"
+    r"forfatter|toimittaja|kirjoittaja|συντάκτης|mwandishi|na mwandishi|tác giả|ผู้เขียน|ผู้สื่อข่าว|автори?|журналист|кореспондент|корреспондент|"
+    r"लेखक|लेखिका|संवाददाता|रिपोर्टर|লেখক|প্রতিবেদক|নিজস্ব প্রতিবেদক|எழுதியவர்|நிருபர்|రచయిత|تحریر|مصنف|رپورٹ|الكاتبة?|כתבת?|"
+    r"기자|작성자|글쓴이|հեղինակ|ავტორი|ጸሐፊ|ዘጋቢ)\s*[:：]"
+)
+LEAD = re.compile(rf"^[\s\-–—|•·/(]*(?:{_TITLED}\s*|{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<=\w)\s+))", re.IGNORECASE)
 # A lead that alone is enough to take a plain line of text near the headline for a byline.
 BYLINE = re.compile(
-    r"^[\s\-–—|•·(]*(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
+    rf"^[\s\-–—|•·(]*(?:{_TITLED}(?=\s*\S)|(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
     r"author:|auteurs?\s?:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
-    r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S)",
+    r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S))",
     re.IGNORECASE,
 )
 # A lead in the middle of a line: "Posted on 3 May by Jane Doe".
@@ -45,7 +52,7 @@ WEEKDAY = re.compile(
 )
 # A label that stands alone before a name, in an element of its own.
 LABEL = re.compile(
-    r"^(?:autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|text|автор|"
+    rf"^(?:{_TITLED}|autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|text|автор|"
     r"بقلم|الكاتب|كتب|نویسنده|خبرنگار|מאת|作者|記者|记者)\s*[:：]?$",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from warraq_parser.article.dates_said import (
     modified_in_head,
     published_in_head,
     published_in_hints,
+    published_in_rdfa,
     published_in_state,
     published_in_title,
     published_in_url,
@@ -65,6 +66,7 @@ def read_dates(
     modified = list(modified_in_head(metadata, reader))
     published.extend(published_in_hints(hints, reader))
     if not any(candidate.confidence >= _ENOUGH for candidate in published):
+        published.extend(published_in_rdfa(metadata, reader))
         visible = shown_dates(document, metadata, around, reader)
         published.extend(candidate for candidate in visible if candidate.why != "updated")
         modified.extend(replace(candidate, why="") for candidate in visible if candidate.why == "updated")

@@ -20,6 +20,9 @@ _IN_STATE = re.compile(
     r'date_published|pubDate|publishedDate|published_date)"\s{0,4}:\s{0,4}"([^"]{8,40})"'
 )
 _MOST_UNSCOPED = 2
+_RDFA_DATES = frozenset(
+    ("dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datecreated", "schema:datepublished")
+)
 _LONGEST_STATE, _MOST_STATES = 1_000_000, 50
 _ARCHIVE = re.compile(r"^/web/\d{14}[a-z_]*/")
 _IN_URL = re.compile(
@@ -46,6 +49,14 @@ def published_in_head(metadata: Metadata, reader: DateReader) -> Iterator[DateCa
     for node in metadata.json_ld:
         if jsonld.rank(node):
             yield from _of_values(jsonld.strings(node.get("datePublished"))[:1], "json-ld", 0.85, reader)
+
+
+def published_in_rdfa(metadata: Metadata, reader: DateReader) -> Iterator[DateCandidate]:
+    """Yield the date of publication that an element in the page's body states in RDFa, as Drupal writes it."""
+    for element in metadata.marks.stated:
+        if _RDFA_DATES & set((element.get("property") or "").lower().split()):
+            yield from _of_values([element.get("content") or ""], "rdfa", 0.9, reader)
+            return
 
 
 def published_in_state(metadata: Metadata, reader: DateReader) -> Iterator[DateCandidate]:

@@ -1,5 +1,6 @@
 """What stands inside the article's part of the page and is not of the article: each rule with its name."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -35,7 +36,7 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
     (Hint.PLAYER, 0.1, "player"),
 )
 
-_CAPTION_TAGS: Final = frozenset(("div", "figure", "section", "center", "aside", "a"))
+_CAPTION_TAGS: Final = frozenset(("table", "div", "figure", "section", "center", "aside", "a"))
 _LONGEST_CAPTION: Final = 260
 _LONGEST_CAPTION_LINES: Final = 5
 _ENOUGH_BODY: Final = 600
@@ -43,6 +44,11 @@ _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
 _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
 _FEWEST_CARDS: Final = 3
+# Rows number their cards: "post-812 item-1".
+_NUMBERS: Final = re.compile(r"\d+")
+# A form and what stands in one small box with it: the offer of a newsletter, a poll, a search.
+_MOST_AROUND_FORM: Final = 400
+_MOST_LINES_AROUND_FORM: Final = 8
 _LONGEST_HEADED_CARD: Final = 800
 _LARGEST_ROW: Final = 0.5
 _DIGITS: Final = "0123456789"
@@ -110,15 +116,37 @@ def drop_captions(outline: Outline, container: int) -> None:
         named = bool(region.hints & Hint.PICTURE)
         shown = lines[region.first : region.last]
         texts = [line for line in shown if line.text]
+        framed = region.tag == "table"
         if (
             not texts
             or (len(texts) == len(shown) and not named)
-            or any(line.level or line.structured for line in texts)
+            or any(line.level or (line.structured and not framed) for line in texts)
         ):
             continue
         if sum(line.weight for line in texts) <= _LONGEST_CAPTION:
             for line in texts:
                 line.dropped = line.dropped or "caption-near"
+
+
+def drop_form_boxes(outline: Outline, container: int) -> None:
+    """Mark what stands in one small box with a form: it asks for an address, a vote, a search."""
+    whole = outline.regions[container]
+    totals = sums([line.prose for line in outline.lines])
+    most = min(_MOST_AROUND_FORM, (totals[whole.last] - totals[whole.first]) // 4)
+    for index in range(container + 1, len(outline.regions)):
+        region = outline.regions[index]
+        if region.first >= whole.last:
+            break
+        if region.tag != "form":
+            continue
+        while region.parent > container and _is_small(outline.regions[region.parent], totals, most):
+            region = outline.regions[region.parent]
+        if _is_small(region, totals, most):
+            _drop_region(outline.lines[region.first : region.last], "form")
+
+
+def _is_small(region: Region, totals: list[int], most: int) -> bool:
+    return region.last - region.first <= _MOST_LINES_AROUND_FORM and totals[region.last] - totals[region.first] <= most
 
 
 def drop_cards(outline: Outline, container: int, url: str) -> None:

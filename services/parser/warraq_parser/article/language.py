@@ -124,6 +124,8 @@ def _by_words(text: str) -> Language | None:
     if first < max(_FEWEST_HITS, _LEAST_SHARE * len(words)) or first == second:
         return None
     best, margin = ranked[0][0], (first - second) / first
+    if best == "gl" and _count(text.lower(), "ãõç"):
+        best = "pt"  # Galician shares most of the words, and has none of these letters
     return Language(best, "text", round(0.7 + 0.28 * min(1.0, 2 * margin), 2))
 
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from warraq_parser.article.boilerplate_phrases import boilerplate_lines
+from warraq_parser.article.comment_words import heads_comments
 from warraq_parser.article.mock_latin import is_mock_latin
-from warraq_parser.article.outline import Line, LineKind
+from warraq_parser.article.outline import Line, LineKind, weigh
 
 _REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75
@@ -50,6 +51,7 @@ _CREDIT: Final = re.compile(
     r"摄|攝|撮影|資料照|资料图|资料照|供图|写真|翻攝|＝|사진|(?:\b(?:Fotos?|Photos?|Picture|Image|Credits?|Getty|Reuters|REUTERS|AFP|AP|dpa|EPA|EFE|ANSA"
     r"|imago|Shutterstock|picture alliance|Bild|Courtesy|Supplied|File)\b)|©|تصوير|عکس|צילום|Фото|फोटो"
 )
+_WHOLE_ALTERNATIVE: Final = 20
 _CREDIT_LENGTH: Final = 40
 _LONGEST_CREDITED: Final = 320
 _LONGEST_CAPTION: Final = 90
@@ -67,6 +69,9 @@ _RULES_OF_LOOKS: Final = frozenset(
 )
 # A bold name, or two, above the text.
 _BOLD_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w.'’-]+(?:[ /,&]+[A-ZÀ-Ý][\w.'’-]+){1,4}")
+_SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[*◇◆§~—–_=…]")
+_LONGEST_SIGNS: Final = 8
+_LONGEST_LABEL: Final = 60
 _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
 _FEWEST_SEPARATORS: Final = 2
@@ -84,6 +89,8 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_title(texts, title)
     _drop_links(texts)
     _drop_phrases(texts)
+    _drop_signs(texts)
+    _drop_comments(texts)
     _drop_filler(texts)
     _drop_repeated(texts)
     _drop_meta(texts)
@@ -142,9 +149,10 @@ def _drop_captions(lines: Sequence[Line]) -> None:
 
 
 def _is_alternative(text: str, image: Line) -> bool:
-    """Tell whether ``text`` says what the image's alternative text says: it is the caption, wherever it stands."""
+    """Tell whether ``text`` says what the image's alternative text says, and perhaps the photographer: a caption."""
     alternative = image.element.get("alt") if image.element is not None else None
-    return bool(alternative) and squeezed(text) == squeezed(alternative or "")
+    said, shown = squeezed(alternative or ""), squeezed(text)
+    return shown == said or (len(said) >= _WHOLE_ALTERNATIVE and shown.startswith(said) and len(shown) < 2 * len(said))
 
 
 def _drop_links(lines: Sequence[Line]) -> None:
@@ -167,6 +175,25 @@ def _drop_phrases(lines: Sequence[Line]) -> None:
     for line, is_phrase in zip(kept, boilerplate_lines([line.text for line in kept]), strict=True):
         if is_phrase:
             line.dropped = "phrase"
+
+
+def _drop_signs(lines: Sequence[Line]) -> None:
+    """A line without a letter or digit is the picture of a box or a button; the ornaments of writers stay."""
+    for line in lines:
+        if line.weight <= _LONGEST_SIGNS and not (line.dropped or line.structured or _SAYS_SOMETHING.search(line.text)):
+            line.dropped = "signs"
+
+
+def _drop_comments(lines: Sequence[Line]) -> None:
+    """What readers wrote stands below a heading that says so, behind the article: most of the text is above it."""
+    total = sum(line.prose for line in lines if not line.dropped)
+    above = 0
+    for index, line in enumerate(lines):
+        if 2 * above > total and line.weight <= _LONGEST_LABEL and not line.links and heads_comments(line.text):
+            for below in lines[index:]:
+                below.dropped = below.dropped or "comments-below"
+            return
+        above += 0 if line.dropped else line.prose
 
 
 def _drop_filler(lines: Sequence[Line]) -> None:
@@ -230,7 +257,7 @@ def _is_row_of_facts(text: str) -> bool:
 
 def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
     """The last lines, where they begin with an author's name or tell what somebody is, tell who wrote it."""
-    names = tuple(name.casefold() for name in authors if len(name) > 4)
+    names = tuple(name.casefold() for name in authors if weigh(name) > 4)
     kept = [line for line in lines if not line.dropped]
     if len(kept) <= _BIO_LINES:
         return

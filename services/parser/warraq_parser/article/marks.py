@@ -15,6 +15,13 @@ from warraq_parser.article.elements import select
 _WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time")
 _PROPERTIES = etree.XPath("descendant::*[@itemprop]")
 _TAG_LINKS = etree.XPath("descendant::a[contains(concat(' ', @rel, ' '), ' tag ')]")
+_CRUMBS = etree.XPath(
+    "descendant::*[contains(@class, 'breadcrumb') or contains(@id, 'breadcrumb') or @aria-label = 'breadcrumb']"
+    "/descendant-or-self::a[@href]"
+)
+_STATED = etree.XPath("descendant::span[@property][@content]")
+# The headline of a page without headings stands in one of these.
+_PLAIN = ("font", "b", "strong", "big", "td", "div", "span", "p", "a")
 _AUTHOR_LINKS = etree.XPath("descendant::a[@rel='author']")
 # What elements that hold a date, or the name of an author, are called in many languages. Lower case.
 _DATED = (
@@ -22,7 +29,7 @@ _DATED = (
     "credit", "dato",
 )  # fmt: skip
 _SIGNED = ("author", "byline", "autor", "auteur", "writer", "journalist", "reporter")
-_MOST_ELEMENTS, _MOST_PROPERTIES, _MOST_NAMED = 60_000, 2_000, 400
+_MOST_ELEMENTS, _MOST_PROPERTIES, _MOST_NAMED, _MOST_PLAIN = 60_000, 2_000, 400, 4_000
 
 
 class Marks:
@@ -57,6 +64,21 @@ class Marks:
     def tag_links(self) -> list[HtmlElement]:
         """The links to the pages of the article's tags."""
         return select(_TAG_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
+
+    @cached_property
+    def crumbs(self) -> list[HtmlElement]:
+        """The links of the path from the front page to the article, as readers see it."""
+        return select(_CRUMBS, self._root)[:_MOST_NAMED] if self._root is not None else []
+
+    @cached_property
+    def stated(self) -> list[HtmlElement]:
+        """The elements with a property in RDFa whose value is not their text."""
+        return select(_STATED, self._root)[:_MOST_NAMED] if self._root is not None else []
+
+    @cached_property
+    def plain(self) -> list[HtmlElement]:
+        """The elements that may show a headline where no heading does."""
+        return list(islice(self._root.iter(*_PLAIN), _MOST_PLAIN)) if self._root is not None else []
 
     @cached_property
     def author_links(self) -> list[HtmlElement]:

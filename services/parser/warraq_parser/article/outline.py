@@ -121,6 +121,8 @@ _COUNTED: Final = _STRUCTURE | {"pre"} | _HEADINGS.keys()
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
 _SHORT_LINE: Final = 120
+# A line that begins so is an item of a list, or the next speaker's.
+_ITEM: Final = re.compile(r"(?:[•●▪■◆►▶✓✔◦‣*–—-]|\d{1,2}\))\s+\S")
 _WIDE: Final = re.compile("[\u2e80-\U0003ffff]")
 
 
@@ -209,9 +211,12 @@ class _Builder:
             self.bold += length
 
     def _start_link(self, element: HtmlElement) -> bool:
-        """Enter a link; one inside the page (a footnote, a table of contents) leads nowhere else and does not count."""
+        """Enter a link; one inside the page (a footnote, a table of contents) leads nowhere else and does not count.
+
+        "#/…" and "#!…" are addresses of applications.
+        """
         href = element.get("href")
-        counts = bool(href) and not href.startswith("#")
+        counts = bool(href) and (href[0] != "#" or href.startswith(("#/", "#!")))
         self.link_stack.append(counts)
         self.in_link += counts
         return True
@@ -349,7 +354,7 @@ def _joined(segments: list[tuple[str, int, int]], kind: LineKind) -> list[tuple[
     for segment in segments:
         if not segment[0]:
             fresh = True
-        elif fresh or _ends_paragraph(joined[-1], segment):
+        elif fresh or _ends_paragraph(joined[-1], segment) or _ITEM.match(segment[0]):
             joined.append(segment)
             fresh = False
         else:

@@ -43,7 +43,18 @@ def subtitle_of(metadata: Metadata, title: Headline | None, around: Surroundings
             if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text) and not _is_byline(text):
                 return text, f"dom:{element.tag}"
     other = jsonld.first(metadata.article, "alternativeHeadline")
-    return (other, "json-ld") if other and fold(other) != fold(title.text) else ("", "")
+    if other and fold(other) != fold(title.text):
+        return other, "json-ld"
+    return _shown_summary(metadata, around)
+
+
+def _shown_summary(metadata: Metadata, around: Surroundings) -> tuple[str, str]:
+    """Return the line by the headline that the head repeats as the page's description: it needs no telling name."""
+    said = {fold(text) for text, _ in _summaries(metadata) if 3 < len(text) <= _LONGEST_SUBTITLE}
+    for line in around.behind[:_NEAR] if said else ():
+        if line.text and fold(line.text) in said:
+            return line.text, f"dom:{line.element.tag}"
+    return "", ""
 
 
 def lead_of(metadata: Metadata, title: Headline | None, around: Surroundings) -> tuple[str, str]:

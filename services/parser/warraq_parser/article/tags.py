@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames
 from warraq_shared.folding import fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _SECTION_METAS = (
     "article:section", "og:article:section", "parsely-section", "cxenseparse:taxonomy", "section", "og:section",
@@ -21,7 +25,7 @@ _BETWEEN = re.compile(r"\s*[,;|،、，؛]\s*")
 # Several sections in one value; a comma with a space may be part of a name ("Arts, Culture").
 _SEVERAL = re.compile(r"\s*[;|،]\s*|,(?!\s)")
 _LONGEST = 60
-_MOST_TAGS, _MOST_LINKS = 30, 40
+_MOST_TAGS, _MOST_LINKS, _MOST_CRUMBS, _SHORT_CRUMB = 30, 40, 6, 25
 _HOME = frozenset(
     ("home", "homepage", "index", "news", "startseite", "accueil", "inicio", "início", "hjem", "hem", "etusivu",
      "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי",
@@ -46,7 +50,11 @@ def _sections(metadata: Metadata) -> Iterator[tuple[str, str]]:
             yield value.rsplit("/", 1)[-1] if name == "cxenseparse:taxonomy" else value, f"meta:{name}"
     for value in metadata.microdata.get("articlesection", ())[:1]:
         yield value, "microdata"
+    for link in metadata.marks.tag_links[:_MOST_LINKS]:
+        if _is_category(link):
+            yield line_of(link, 100), "dom:rel=category"
     yield from ((crumb, "json-ld:breadcrumb") for crumb in _crumbs(metadata))
+    yield from ((line_of(crumb, 100), "dom:breadcrumb") for crumb in reversed(_shown_crumbs(metadata)))
 
 
 def _crumbs(metadata: Metadata) -> list[str]:
@@ -57,6 +65,13 @@ def _crumbs(metadata: Metadata) -> list[str]:
             names = [jsonld.first(item, "name") or jsonld.first(item, "item") for item in items[:10]]
             return [name for name in names[-2:0:-1] if name]
     return []
+
+
+def _shown_crumbs(metadata: Metadata) -> list["HtmlElement"]:
+    """Return the links of the page's path behind the one to the front page, without one to the article itself."""
+    links = metadata.marks.crumbs[1:_MOST_CRUMBS]
+    title = fold(metadata.page_title)
+    return [link for link in links if fold(line_of(link, 100)) not in title or len(line_of(link, 100)) < _SHORT_CRUMB]
 
 
 def tags_of(metadata: Metadata, names: SiteNames) -> tuple[tuple[str, ...], str]:
@@ -80,7 +95,13 @@ def _tag_lists(metadata: Metadata) -> Iterator[tuple[Iterable[str], str]]:
     yield jsonld.strings(metadata.article.get("keywords")), "json-ld"
     for name in _TAG_METAS[2:]:
         yield metadata.meta.get(name, ()), f"meta:{name}"
-    yield (line_of(link, 100) for link in metadata.marks.tag_links[:_MOST_LINKS]), "dom:rel=tag"
+    links = metadata.marks.tag_links[:_MOST_LINKS]
+    yield (line_of(link, 100) for link in links if not _is_category(link)), "dom:rel=tag"
+
+
+def _is_category(link: "HtmlElement") -> bool:
+    """Tell whether a link leads to the article's category: WordPress marks it ``rel="category tag"``."""
+    return "category" in (link.get("rel") or "").split()
 
 
 def _cleaned(values: Iterable[str], names: SiteNames) -> tuple[str, ...]:

@@ -215,6 +215,20 @@ def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
         if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in squeezed:
             yield Headline(text, "dom:h2", _WORTH["dom:h2"], element)
             return
+    yield from _shown_without_heading(metadata)
+
+
+def _shown_without_heading(metadata: Metadata) -> Iterator[Headline]:
+    """Yield the line that is one of the parts of the page's title: old pages show their headline in plain elements."""
+    parts = {squeeze(part) for part in _SEPARATOR.split(metadata.page_title[:_LONGEST])} - {""}
+    wanted = max(parts, key=len, default="")
+    if len(parts) < 2 or len(wanted) < _SHORTEST_HEADLINE:
+        return
+    for element in metadata.marks.plain:
+        text = element.text
+        if text and len(text) <= _LONGEST and squeeze(text) == wanted:
+            yield Headline(clean_line(text), f"dom:{element.tag}", _WORTH["dom:h2"], element)
+            return
 
 
 def _is_of_title(heading: str, title: str) -> bool:

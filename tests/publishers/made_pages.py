@@ -1,0 +1,208 @@
+"""Pages as the world's content systems write them: every story in every layout that fits it, with its truth.
+
+A layout (``layouts/*.toml``) is the markup of one system or one kind of site, furniture and all; a story
+(``stories/*.toml``) is a text of ours in one language, with what its site writes beside it. A template has ``{{name}}``
+(escaped for HTML; ``{{j:name}}`` is a JSON string, ``{{u:name}}`` a part of an address, ``{{r:name}}`` as it is) and
+``{{#names}}…{{/names}}``, once for each of several; ``{{#names,}}`` puts commas between.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from warraq_demo.markup import blocks_of, read_parts
+from warraq_shared.article import Block, Heading, ListBlock, Paragraph, Quote, block_lines
+
+HERE = Path(__file__).parent
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+_LOOP = re.compile(r"\{\{#(\w+)(,?)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
+_VALUE = re.compile(r"\{\{(?:([jur]):)?(\w+)\}\}")
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A text of ours: its blocks, and all that pages say about it, by the names that templates use."""
+
+    name: str
+    language: str
+    blocks: tuple[Block, ...]
+    values: dict[str, Any]
+
+    @property
+    def published(self) -> datetime:
+        moment: datetime = self.values["published_at"]
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The markup of a system: its templates by name, and what a reader must find on its pages (``expects``)."""
+
+    name: str
+    url: str
+    page: str
+    parts: dict[str, str]
+    inserts: dict[int, str]
+    charset: str
+    expects: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A story in a layout."""
+
+    name: str
+    url: str
+    html: bytes
+    story: Story
+    layout: Layout
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks that the page shows: a layout with a paywall ends early."""
+        return self.story.blocks[: self.layout.expects.get("blocks")]
+
+
+def read_pages() -> list[MadePage]:
+    """Return every story in every layout that is made for its language."""
+    stories = [_read_story(path) for path in sorted((HERE / "stories").glob("*.toml"))]
+    return [
+        _made(story, layout)
+        for layout, languages in map(_read_layout, sorted((HERE / "layouts").glob("*.toml")))
+        for story in stories
+        if not languages or story.name in languages
+    ]
+
+
+def fill(template: str, values: Values) -> str:
+    """Return ``template`` with its names replaced."""
+
+    def repeated(match: re.Match[str]) -> str:
+        return match[2].join(fill(match[3], {**values, **one}) for one in values[match[1]])
+
+    return _VALUE.sub(lambda match: _written(match[1], values[match[2]]), _LOOP.sub(repeated, template))
+
+
+def _written(how: str | None, value: Any) -> str:
+    match how:
+        case "j":
+            return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+        case "u":
+            return quote(str(value))
+        case "r":
+            return str(value)
+        case _:
+            return escape(str(value))
+
+
+def _read_story(path: Path) -> Story:
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    words = given.pop("words")
+    language = given["locale"].split("_")[0]
+    published: datetime = given["published"]
+    modified = published + timedelta(minutes=95)
+    names = given["authors"]
+    values = {
+        **given,
+        **words,
+        "language": language,
+        "locale_tag": given["locale"].replace("_", "-"),
+        "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "author": names[0],
+        "author_line": f" {words['and']} ".join(names),
+        "authors": [{"name": name, "n": n} for n, name in enumerate(names, 1)],
+        "published_at": published,
+        "modified_at": modified,
+        "published": published.isoformat(),
+        "published_utc": published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "published_ms": int(published.timestamp() * 1000),
+        "modified": modified.isoformat(),
+        "modified_utc": modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "modified_time": modified.strftime("%H:%M"),
+        "day": published.strftime("%Y-%m-%d"),
+        "time": published.strftime("%H:%M"),
+        "tags": [{"tag": tag} for tag in given["tags"]],
+        "menu": [{"entry": entry, "n": n} for n, entry in enumerate(words["menu"], 1)],
+        "related": [{"other": other, "n": n} for n, other in enumerate(words["related"], 1)],
+        "one_other": words["related"][0],
+        "section_path": quote(given["section"].lower().replace(" ", "-")),
+    }
+    return Story(path.stem, language, blocks_of(read_parts(given["body"])), values)
+
+
+def _read_layout(path: Path) -> tuple[Layout, list[str]]:
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    layout = Layout(
+        name=path.stem,
+        url=given["url"],
+        page=given["page"],
+        parts=given.get("parts", {}),
+        inserts={int(number): text for number, text in given.get("inserts", {}).items()},
+        charset=given.get("charset", "utf-8"),
+        expects=given.get("expects", {}),
+    )
+    return layout, given.get("languages", [])
+
+
+def _made(story: Story, layout: Layout) -> MadePage:
+    host = f"www.{story.name}-daily.example"
+    values: dict[str, Any] = {**story.values, "host": host, "slug": f"{story.name}-night-story"}
+    values["url"] = fill(layout.url, values)
+    values["image"] = f"https://{host}/media/2026/11/lead-picture-1200x800.jpg"
+    shown = story.blocks[: layout.expects.get("blocks")]
+    values["body"] = _body(shown, layout, values)
+    values["paragraphs"] = list(_pieces(shown, layout, values))
+    values["text"] = "\n\n".join(block_lines(shown))
+    values["json_body"] = "".join(piece["html"] for piece in values["paragraphs"])
+    html = fill(layout.page, values).encode(layout.charset)
+    return MadePage(f"{layout.name}-{story.name}", values["url"], html, story, layout)
+
+
+def _body(blocks: tuple[Block, ...], layout: Layout, values: Values) -> str:
+    """Return the blocks in the layout's markup, with what it puts between them."""
+    between = layout.parts.get("between", "\n")
+    drawn = []
+    for number, piece in zip(count(1), _pieces(blocks, layout, values)):
+        drawn.append(piece["html"])
+        if number in layout.inserts:
+            drawn.append(fill(layout.inserts[number], values))
+    return between.join(drawn)
+
+
+_DEFAULTS = {
+    "paragraph": "<p>{{text}}</p>",
+    "heading": "<h2>{{text}}</h2>",
+    "quote": "<blockquote><p>{{text}}</p></blockquote>",
+    "list": "<ul>{{r:inner}}</ul>",
+    "item": "<li>{{text}}</li>",
+}
+
+
+def _pieces(blocks: tuple[Block, ...], layout: Layout, values: Values) -> Iterator[dict[str, str]]:
+    """Yield each block's text, type and markup."""
+    parts = _DEFAULTS | layout.parts
+    for number, block in enumerate(blocks, 1):
+        inner, text = "", "\n".join(block_lines((block,)))
+        match block:
+            case Heading():
+                kind = "heading"
+            case Quote():
+                kind = "quote"
+            case ListBlock():
+                kind = "list"
+                inner = "".join(fill(parts["item"], {**values, "text": item}) for item in block.items)
+            case Paragraph():
+                kind = "first" if number == 1 and "first" in parts else "paragraph"
+            case _:
+                raise ValueError(block)
+        html = fill(parts[kind], {**values, "text": text, "inner": inner, "number": number})
+        yield {"text": text, "kind": kind, "html": html, "number": str(number)}
