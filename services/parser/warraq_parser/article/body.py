@@ -9,7 +9,7 @@ from warraq_parser.article.access import access_of
 from warraq_parser.article.blocks import build_blocks
 from warraq_parser.article.byline_words import BETWEEN
 from warraq_parser.article.container import Step, container_of, find_container, lead_start, settle_hints
-from warraq_parser.article.drops import drop_captions, drop_cards, drop_regions
+from warraq_parser.article.drops import drop_captions, drop_cards, drop_form_boxes, drop_regions
 from warraq_parser.article.line_rules import drop_lines
 from warraq_parser.article.outline import Outline, read_outline, weigh
 from warraq_parser.article.region_hints import Hint
@@ -108,6 +108,7 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container, page.url)
+    drop_form_boxes(outline, container)
     region = outline.regions[container]
     first = lead_start(outline, container, page.title) if told is None else region.first
     lines = outline.lines[first : region.last]

@@ -49,6 +49,7 @@ _NUMBERS: Final = re.compile(r"\d+")
 # A form and what stands in one small box with it: the offer of a newsletter, a poll, a search.
 _MOST_AROUND_FORM: Final = 400
 _MOST_LINES_AROUND_FORM: Final = 8
+_MOST_PROSE_AROUND_FORM: Final = 2
 _LONGEST_HEADED_CARD: Final = 800
 _LARGEST_ROW: Final = 0.5
 _DIGITS: Final = "0123456789"
@@ -139,14 +140,18 @@ def drop_form_boxes(outline: Outline, container: int) -> None:
             break
         if region.tag != "form":
             continue
-        while region.parent > container and _is_small(outline.regions[region.parent], totals, most):
+        while region.parent > container and _is_box(outline, outline.regions[region.parent], most):
             region = outline.regions[region.parent]
-        if _is_small(region, totals, most):
+        if _is_box(outline, region, most):
             _drop_region(outline.lines[region.first : region.last], "form")
 
 
-def _is_small(region: Region, totals: list[int], most: int) -> bool:
-    return region.last - region.first <= _MOST_LINES_AROUND_FORM and totals[region.last] - totals[region.first] <= most
+def _is_box(outline: Outline, region: Region, most: int) -> bool:
+    """Tell whether a region is so small that what stands in it belongs to the form in it."""
+    if region.last - region.first > _MOST_LINES_AROUND_FORM:
+        return False
+    prose = [line.prose for line in outline.lines[region.first : region.last] if line.prose]
+    return len(prose) <= _MOST_PROSE_AROUND_FORM and sum(prose) <= most
 
 
 def drop_cards(outline: Outline, container: int, url: str) -> None:
