@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import fastwarc
 import pytest
 from click import Command
 from click.testing import CliRunner
@@ -78,6 +79,27 @@ def test_the_files_pass_the_check_of_warcio(pipeline: Pipeline, capsys: pytest.C
     checker.process_all()
     assert checker.exit_value == 0
     assert "digest pass" in capsys.readouterr().out
+
+
+def test_a_reader_that_shares_no_code_with_the_writer_reads_every_record(pipeline: Pipeline) -> None:
+    for name in ("a", "b", "c"):
+        pipeline.come(f"https://example.com/{name}", name, body=PAGE + (b"c" if name == "c" else b""))
+    last = kept(pipeline)[2]
+    erase(pipeline.settings.archive_folder / last.file, [(last.offset, last.length)])
+    pipeline.close()
+    found = []
+    for record in fastwarc.ArchiveIterator(str(files(pipeline)[0]), parse_http=False):
+        record.freeze()
+        block = record.verify_block_digest(consume=False)
+        record.parse_http()
+        found.append((record.headers["WARC-Type"], block, record.verify_payload_digest(consume=False)))
+    # The payload of a revisit is in the record that it refers to.
+    assert found == [
+        ("warcinfo", True, False),
+        *[("request", True, True), ("response", True, True)],
+        *[("request", True, True), ("revisit", True, False)],
+        ("metadata", True, False),
+    ]
 
 
 def test_the_same_bytes_again_are_a_revisit_that_reads_as_the_first(pipeline: Pipeline) -> None:
