@@ -50,4 +50,4 @@ def examine_rules(settings: Settings) -> Iterator[tuple[str, str, str]]:
     except WarraqError as problem:
         yield "bad", "site rules", str(problem)
     else:
-        yield "ok", "site rules", f"{settings.rules_file}, for {len(rules)} sites or parts of sites"
+        yield "ok", "site rules", f"{settings.rules_file}: {len(rules)} [[site]] tables"
