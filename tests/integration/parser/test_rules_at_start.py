@@ -44,9 +44,7 @@ def test_nothing_starts_on_rules_that_cannot_be_used(program: tuple[str, ...], t
 
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path, rules: Path) -> None:
-    done = start(
-        "celery", "--quiet", "-A", "warraq_parser.app", "worker", "-Q", "parse", tmp_path=tmp_path, rules=rules
-    )
+    done = start(*WORKER, tmp_path=tmp_path, rules=rules)
     assert done.returncode == 3
     assert "no file" in done.stderr
 
