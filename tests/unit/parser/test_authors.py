@@ -137,7 +137,9 @@ class TestPlaces:
         head = json_ld('{"@type":"NewsArticle","headline":"x","author":{"@type":"Organization","name":"The Herald"}}')
         assert fields(head, f"{H1}<p>By Jane Doe</p>").authors == ("Jane Doe",)
 
-    @pytest.mark.parametrize("role", ["Staff", "Herald Staff", "Redaktion", "admin", "https://fb.example/herald", "7"])
+    @pytest.mark.parametrize(
+        "role", ["Staff", "Herald Staff", "News", "Redaktion", "admin", "https://fb.example/herald", "7"]
+    )
     def test_a_desk_or_address_signs_for_nobody(self, role):
         head = json_ld(json.dumps({"@type": "NewsArticle", "headline": "x", "author": {"name": role}}))
         assert fields(head, H1).authors == ()
@@ -171,7 +173,22 @@ class TestPlaces:
     def test_where_the_site_signs_the_authors_of_other_stories_are_not_taken(self):
         head = '<meta property="og:site_name" content="Nordblick">'
         others = "<ul><li><span class='author'>Jane Doe</span></li><li><span class='author'>John Roe</span></li></ul>"
-        assert fields(head, f"{H1}<p><span class='author'>Nordblick</span></p>{others}").authors == ()
+        assert fields(head, f"{H1}<p><span class='author'>Nordblick</span></p>{others}").authors == ("Nordblick",)
+
+    def test_the_one_author_who_is_linked_on_the_page_is_taken_though_beside_the_text(self):
+        beside = "<aside><p><a rel='author' href='/authors/jane'>Jane Doe</a></p></aside>"
+        assert fields("", f"{H1}<p>x</p>{beside}").authors == ("Jane Doe",)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "<div>By <b>the members of the great choir</b> <p>Addressed to</p> <b>Jane Doe</b></div>",
+            "<div class='dropdown'><p>By Use Case</p></div>",
+            "<p>By popular demand</p>",
+        ],
+    )
+    def test_a_by_that_leads_to_others_names_nobody(self, line):
+        assert fields("", f"{H1}<p>x</p>{line}").authors == ()
 
     def test_the_author_of_a_comment_or_related_story_is_not_ours(self):
         body = f"{H1}<p>text</p><div class='related'><p class='author'>By Jane Doe</p></div>"

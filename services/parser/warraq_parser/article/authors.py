@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.authors_shown import shown_authors
+from warraq_parser.article.authors_shown import shown_authors, site_signature
 from warraq_parser.article.byline_words import AUTHOR_METAS, LEAD
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.outlets import signing_outlets
@@ -41,18 +41,18 @@ def read_authors(
         said.append(Byline(unique(hints.authors), hints.origin, 0.7))
     if not any(byline.confidence >= _ENOUGH for byline in said):
         said.extend(byline for byline in shown_authors(document, metadata, around, names) if byline.people)
-    said.extend(_called_like_the_site(metadata, names) if not said else ())
+    said.extend(_called_like_the_site(metadata, around, names) if not said else ())
     return _widest(sorted(said, key=lambda byline: -byline.confidence))
 
 
-def _called_like_the_site(metadata: Metadata, names: SiteNames) -> Iterator[Byline]:
+def _called_like_the_site(metadata: Metadata, around: Surroundings, names: SiteNames) -> Iterator[Byline]:
     """Yield who signs where nobody else does: the writer whom the site is called after, or an organisation."""
     for meta in AUTHOR_METAS:
         people = people_in(metadata.meta.get(meta, ())[:1], names, person=True)
         if people:
             yield Byline(people, f"meta:{meta}", 0.6, "the site is called like a person")
             return
-    for name, origin in islice(signing_outlets(metadata), 1):
+    for name, origin in islice(signing_outlets(metadata, site_signature(metadata, around, names)), 1):
         yield Byline((name,), origin, _OF_AN_OUTLET, "an organisation: no person is named")
 
 

@@ -11,7 +11,15 @@ from warraq_parser.article.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, 
 from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.elements import is_short, line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in, unique
+from warraq_parser.article.people import (
+    MOST_PEOPLE,
+    Byline,
+    is_agency,
+    is_full_name,
+    looks_like_name,
+    people_in,
+    unique,
+)
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.article.surroundings import Line, Surroundings
 
@@ -36,7 +44,8 @@ _LINK_INSIDE = etree.XPath(
 _FORMATTED_NAME = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' fn ')]")
 _NAME_INSIDE = etree.XPath(".//*[@itemprop='name'] | .//*[contains(@class,'name')]")
 _FOREIGN = re.compile(
-    r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|photo|bookmark",
+    r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|photo|bookmark|"
+    r"\b(?:sub-?)?menu|dropdown|nav-?bar",
     re.IGNORECASE,
 )
 # Parts of an author's box that hold no name: the picture, the life, the post.
@@ -44,6 +53,7 @@ _BESIDE_NAME = re.compile(r"author\w*[-_]+(?:desc\w*|avatar|image|img|social\w*|
 _MOST_CLASSED = 80
 _LONGEST_BYLINE, _LONGEST_BOX = 120, 1500
 _MOST_TITLES = 3
+_FURTHEST_BEHIND_LEAD = 2
 _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
@@ -64,7 +74,8 @@ def shown_authors(document: "Document", metadata: Metadata, around: Surroundings
         or list(_made_for_authors(metadata.marks.signed[:_MOST_CLASSED], names, home))
         or list(_linked(around.behind, names, home))
         or list(_led_anywhere(document.root, names, home))
-        or _alone_before_text(around, names)
+        or list(_alone_before_text(around, names))
+        or _only_linked(metadata.marks.author_links, names)
     )
 
 
@@ -94,6 +105,20 @@ def _signed_together(element: "HtmlElement", others: list["HtmlElement"], names:
 def _stand_in_one(one: "HtmlElement", other: "HtmlElement | None") -> bool:
     """Tell whether two elements are children of one, and called alike: one for each author."""
     return other is not None and other.getparent() is one.getparent() and other.get("class") == one.get("class")
+
+
+def _only_linked(links: Iterable["HtmlElement"], names: SiteNames) -> Iterator[Byline]:
+    """Yield the one person whom all links to authors name, though they stand beside the article."""
+    found = unique(person for link in links for person in _people_of(link, names))
+    if len(found) == 1:
+        yield Byline(found, "dom:rel=author", 0.6, "the only author linked on the page")
+
+
+def site_signature(metadata: Metadata, around: Surroundings, names: SiteNames) -> str:
+    """Return the site's own name as the first element made for authors signs with it, "" where none does."""
+    elements = (*metadata.marks.author_links, *metadata.marks.signed[:_MOST_CLASSED])
+    signed = (element for element in elements if is_signature(element, names) and not _is_foreign(element, around.home))
+    return next((LEAD.sub("", line_of(element) + " ", count=1).strip() for element in signed), "")
 
 
 def _of_cards(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
@@ -217,9 +242,10 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
     if len(line_of(element, 300)) > _LONGEST_BYLINE:
         return _told_of(pieces, names)
     led = BYLINE.match(" ".join(pieces)) is not None or element.get("rel") == "author"
-    people = people_in(_named_pieces(pieces, names), names, shown=True, person=led)
+    people = people_in(_named_pieces(pieces, names, led=led), names, shown=True, person=led)
     if not people and led:
         people = people_in(_first_behind_lead(pieces), names, shown=True, person=True)
+        people = tuple(name for name in people if " " not in name or looks_like_name(name))
     signed = tuple(name for name in people if is_full_name(name) or is_agency(name) or _EASTERN_NAME.fullmatch(name))
     return signed or (people if led else ())
 
@@ -243,10 +269,15 @@ def _first_behind_lead(pieces: list[str]) -> list[str]:
 _EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
 
 
-def _named_pieces(pieces: list[str], names: SiteNames) -> Iterator[str]:
-    """Yield the first piece that holds a full name, and those that a joining word or comma ties to it."""
+def _named_pieces(pieces: list[str], names: SiteNames, *, led: bool = False) -> Iterator[str]:
+    """Yield the first piece that holds a full name, and those that a joining word or comma ties to it.
+
+    In a line that is ``led`` by "By" that piece is the lead's own or one of the two behind it.
+    """
     found, tied = False, True
-    for piece in pieces:
+    for position, piece in enumerate(pieces):
+        if led and not found and position > _FURTHEST_BEHIND_LEAD:
+            return
         if found and OTHERS.match(piece):
             return
         joins = bool(BETWEEN.fullmatch(f" {piece} ")) or piece in (",", "&")

@@ -8,7 +8,7 @@ name: a desk or a role ("Staff", "Redaktion") says nothing, and an address is no
 from collections.abc import Iterator
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import LEAD, ROLE
+from warraq_parser.article.byline_words import LEAD, OUTLET_END, ROLE
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.text.clean import clean_line
 
@@ -16,9 +16,12 @@ _LONGEST, _MOST_WORDS = 60, 7
 _ADDRESS_SIGNS = ("://", "www.", "@", "/")
 
 
-def signing_outlets(metadata: Metadata) -> Iterator[tuple[str, str]]:
-    """Yield the organisations that the page says wrote it, each with the place that says so, the surest first."""
-    for value, origin in _said(metadata):
+def signing_outlets(metadata: Metadata, signature: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the organisations that the page says wrote it, each with the place that says so, the surest first.
+
+    ``signature`` is the site's own name where an element made for authors holds it.
+    """
+    for value, origin in (*_said(metadata), (signature, "dom:byline")):
         name = LEAD.sub("", clean_line(value[:200]), count=1).strip(" ,;|")
         if _is_a_name(name):
             yield name, origin
@@ -35,5 +38,7 @@ def _said(metadata: Metadata) -> Iterator[tuple[str, str]]:
 
 def _is_a_name(name: str) -> bool:
     if not 1 < len(name) <= _LONGEST or len(name.split()) > _MOST_WORDS or not any(map(str.isalpha, name)):
+        return False
+    if OUTLET_END.fullmatch(name):  # the section
         return False
     return not ROLE.search(name) and not any(sign in name for sign in _ADDRESS_SIGNS)
