@@ -37,7 +37,14 @@ def parse_command(
     workers: int,
     rules_file: Path | None,
 ) -> None:
-    """Parse a page: a saved FILE, a URL, or - for standard input. Nothing is stored."""
+    """Parse a page: a saved FILE, a URL, or - for standard input. Nothing is stored.
+
+    \b
+    Examples:
+      warraq parse https://example.com/story --explain
+      warraq parse story.html --url https://example.com/story --json
+      warraq parse --jsonl --with-profile < pages.jsonl > articles.jsonl
+    """
     if page is None and sys.stdin.isatty():
         raise UsageProblem("Give a FILE, a URL, or - to read standard input.")
     page = page or "-"
@@ -55,7 +62,12 @@ def parse_command(
 
 @click.group("rules")
 def rules_group() -> None:
-    """Site rules: selectors for the fields of a site's pages, as data."""
+    """Site rules: selectors for the fields of a site's pages, as data.
+
+    \b
+    Example:
+      warraq rules check rules.toml saved-pages/
+    """
 
 
 @rules_group.command("check")
@@ -66,6 +78,11 @@ def check_command(rules_file: Path, folder: Path, as_json: bool) -> None:
     """Try RULES.toml against the pages saved in FOLDER and report field by field.
 
     Exit code 0 if every rule found something on a page it applies to, 5 if not.
+
+    \b
+    Examples:
+      warraq rules check rules.toml saved-pages/
+      warraq rules check rules.toml saved-pages/ --json
     """
     from warraq_parser.rules_file import read_rules_file
     from warraq_parser.rules_trial import report_document, report_lines, try_rules

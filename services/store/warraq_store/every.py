@@ -107,7 +107,8 @@ def span_text(length: float) -> str:
     """Return a length in seconds as people say it: ``45s``, ``15m``, ``2.5h``, ``3d``."""
     for unit, size in (("d", 86_400.0), ("h", 3600.0), ("m", 60.0)):
         if length >= size:
-            return f"{length / size:.3g}{unit}"
+            number = length / size
+            return f"{number:.3g}{unit}" if number < 999.5 else f"{number:.0f}{unit}"
     return f"{length:.3g}s"
 
 

@@ -183,9 +183,13 @@ def check_revisits(policy: str) -> str:
     text = policy.strip().lower().replace(" ", "")
     if text in ("news", "off"):
         return text
-    ages = revisit_ages(text, None)
+    unfit = f"{policy!r}: give `news`, `off`, or up to 20 growing ages of revisits from 1m on, such as 15m,1h,1d."
+    try:
+        ages = revisit_ages(text, None)
+    except UsageProblem as no_span:
+        raise UsageProblem(unfit) from no_span
     if list(ages) != sorted(set(ages)) or len(ages) > 20 or ages[0] < MINUTE:
-        raise UsageProblem(f"{policy!r}: give `news`, `off`, or up to 20 growing ages from 1m on, such as 15m,1h,1d.")
+        raise UsageProblem(unfit)
     return text
 
 

@@ -94,6 +94,11 @@ def write_opml(wishes: Sequence[SourceWish], title: str = "Warraq sources") -> b
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
+def without_feed(wishes: Sequence[SourceWish]) -> list[str]:
+    """Return the names of ``wishes`` for which OPML has no place: none of their pages is a feed."""
+    return [wish.name for wish in wishes if not any(page.role == "feed" for page in wish.pages)]
+
+
 def _attributes(wish: SourceWish, page: PolledPage) -> dict[str, str]:
     attributes = {"type": "rss", "text": wish.name, "title": wish.name, "xmlUrl": page.url, "htmlUrl": wish.url}
     if wish.language:

@@ -9,7 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from warraq_shared.errors import UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
-from warraq_store import every
+from warraq_store import every, fetch_policy
 from warraq_store.paging import MOST_PAGES
 from warraq_store.sources import PolledPage, SourceWish
 
@@ -63,7 +63,7 @@ class _Source(_Common):
     name: str
     home: str | None = None
     follow: Annotated[list[_Page], Field(min_length=1)]
-    paused: bool = False
+    paused: bool | None = None
 
 
 class _File(_Strict):
@@ -158,7 +158,7 @@ def _wish(source: _Source, defaults: _Common) -> SourceWish:
 
 def _policy(said: Any) -> FetchPolicy:
     pace: _Pace | None = said("pace")
-    delay = None if pace is None or pace.delay is None else delay_seconds(str(pace.delay))
+    delay = None if pace is None or pace.delay is None else fetch_policy.delay_seconds(str(pace.delay))
     return FetchPolicy(
         obey_robots=said("robots") != "ignore",
         delay_seconds=delay,
@@ -173,14 +173,6 @@ def age_seconds(text: str | None) -> float | None:
     if text is None or text == "default":
         return None
     return 0.0 if text == "any" else every.seconds(text)
-
-
-def delay_seconds(text: str) -> float:
-    """Return the seconds of a pace: a span, or a plain number of seconds."""
-    try:
-        return float(text)
-    except ValueError:
-        return every.seconds(text)
 
 
 def _twice(root: Node, wishes: Sequence[SourceWish]) -> list[str]:
@@ -252,9 +244,11 @@ def _document(wish: SourceWish) -> dict[str, Any]:
     usual = SourceWish(name=wish.name, url=wish.url)
     document: dict[str, Any] = {"name": wish.name, "home": wish.url}
     document["follow"] = [{page.role: page.url} for page in wish.pages]
-    names = {"every": "every", "time_zone": "time_zone", "language": "lang", "revisits": "revisits", "paused": "paused"}
+    names = {"every": "every", "time_zone": "time_zone", "language": "lang", "revisits": "revisits"}
     document |= {file: getattr(wish, own) for own, file in names.items() if getattr(wish, own) != getattr(usual, own)}
     document |= {name: list(getattr(wish, name)) for name in ("tags", "include", "exclude") if getattr(wish, name)}
+    if wish.paused:
+        document["paused"] = True
     if wish.max_age_seconds is not None:
         document["max_age"] = every.exact_span(wish.max_age_seconds) if wish.max_age_seconds else "any"
     if wish.pagination:

@@ -15,7 +15,7 @@ from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, site_of
-from warraq_store import every, hosts, lifecycle, pages, patterns, polls, rhythm
+from warraq_store import every, fetch_policy, hosts, lifecycle, pages, patterns, polls, rhythm
 from warraq_store.following import FOUND_IN_INDEX
 from warraq_store.pages import HELD, IS_POLLED, POLL, NewPage
 from warraq_store.paging import MOST_PAGES
@@ -33,9 +33,10 @@ class PolledPage(Frozen):
 
 
 class SourceWish(Frozen):
-    """What a user wants of a source. Checked by ``checked``; seconds; ``max_age_seconds`` None: as the settings say.
+    """What a user wants of a source. Checked by ``checked``; seconds.
 
-    ``pagination`` is how many pages of a list are followed, the first included; 0 and 1: that alone.
+    ``max_age_seconds`` None: as the settings say; ``paused`` None: as it is, a new one is followed. ``pagination`` is
+    how many pages of a list are followed, the first included; 0 and 1: that alone.
     """
 
     name: str
@@ -51,7 +52,7 @@ class SourceWish(Frozen):
     max_age_seconds: float | None = Field(default=None, ge=0)
     pagination: int = Field(default=0, ge=0, le=MOST_PAGES)
     policy: FetchPolicy = FetchPolicy()
-    paused: bool = False
+    paused: bool | None = None
 
     def checked(self) -> "SourceWish":
         """Return the wish in its plain spelling.
@@ -70,6 +71,7 @@ class SourceWish(Frozen):
                 "include": tuple(patterns.check(self.include)),
                 "exclude": tuple(patterns.check(self.exclude)),
                 "revisits": lifecycle.check_revisits(self.revisits),
+                "policy": fetch_policy.check(self.policy),
             }
         )
 
@@ -94,8 +96,7 @@ def add(session: Session, wish: SourceWish, now: datetime) -> Source:
         UsageProblem: the name is taken, or all of its pages are followed for another source.
     """
     wish = wish.checked()
-    if by_name(session, wish.name) is not None:
-        raise UsageProblem(f"There is a source {wish.name!r} already; give another --name, or `warraq source edit` it.")
+    require_free(session, wish.name)
     source = Source(**_columns(wish), created_at=now, paused_at=now if wish.paused else None)
     session.add(source)
     session.flush()
@@ -103,6 +104,16 @@ def add(session: Session, wish: SourceWish, now: datetime) -> Source:
     if others and len(others) == len(wish.pages):
         raise UsageProblem(f"{wish.pages[0].url} is followed already, for the source {others[0]!r}.")
     return source
+
+
+def require_free(session: Session, name: str) -> None:
+    """Return if no source has ``name``.
+
+    Raises:
+        UsageProblem: one has.
+    """
+    if by_name(session, name) is not None:
+        raise UsageProblem(f"There is a source {name!r} already; give another --name, or `warraq source edit` it.")
 
 
 def _columns(wish: SourceWish) -> dict[str, Any]:
@@ -120,7 +131,7 @@ def _columns(wish: SourceWish) -> dict[str, Any]:
         "max_age_seconds": wish.max_age_seconds,
         "pagination": wish.pagination,
         "policy": wish.policy.model_dump(mode="json", exclude_defaults=True),
-        "paused": wish.paused,
+        "paused": bool(wish.paused),
     }
 
 
@@ -164,20 +175,32 @@ def edit(session: Session, source: Source, wish: SourceWish, now: datetime) -> N
     other = by_name(session, wish.name)
     if other is not None and other.id != source.id:
         raise UsageProblem(f"There is another source {wish.name!r}.")
-    rescheduled = (wish.every, wish.time_zone) != (source.every, source.time_zone)
-    held_back = (list(wish.include), list(wish.exclude)) != (source.include, source.exclude)
-    was_paused = source.paused
+    before = wish_of(session, source)
+    if wish.paused is None:
+        wish = wish.model_copy(update={"paused": before.paused})
     for name, value in _columns(wish).items():
         setattr(source, name, value)
     session.add(source)
     if wish.pages:
         _replace_pages(session, source, wish.pages, now)
-    if rescheduled:
+    _follow_up(session, source, before, wish, now)
+
+
+def _follow_up(session: Session, source: Source, before: SourceWish, wish: SourceWish, now: datetime) -> None:
+    """Bring the pages of ``source`` to what has changed from ``before`` to ``wish``."""
+    if (wish.every, wish.time_zone) != (before.every, before.time_zone):
         _reschedule(session, source, now)
-    if held_back:
-        _leave_out(session, source, now)
-    if was_paused and not wish.paused:
+    if _admitted(wish) != _admitted(before):
+        _reconsider(session, source, now)
+    if before.paused and not wish.paused:
         resume(session, source, now)
+    if wish.paused and not before.paused:
+        pause(session, source, now)
+
+
+def _admitted(wish: SourceWish) -> tuple[object, ...]:
+    """Return what decides which items are fetched."""
+    return wish.include, wish.exclude, wish.max_age_seconds
 
 
 def _replace_pages(session: Session, source: Source, wanted: Sequence[PolledPage], now: datetime) -> None:
@@ -208,6 +231,29 @@ def _reschedule(session: Session, source: Source, now: datetime) -> None:
             page.due_at = due_at
             hosts.wake(session, page.host, due_at)
         session.add(page)
+
+
+def _reconsider(session: Session, source: Source, now: datetime) -> None:
+    """Let other items in than before: those that wait, those that were refused, and those that a poll passed over."""
+    _leave_out(session, source, now)
+    _take_back(session, source, now)
+    for page in polled_pages(session, source):
+        # Or "not modified" would be the answer, and what was passed over would never be named again.
+        page.etag = page.last_modified = page.content_hash = None
+        session.add(page)
+
+
+def _take_back(session: Session, source: Source, now: datetime) -> None:
+    """Make articles due that were refused and are no longer: by pattern, or by age where any age is wanted now."""
+    refused = [Reason.EXCLUDED, *([Reason.TOO_OLD] if source.max_age_seconds == 0 else [])]
+    query = select(Page).where(
+        Page.source_id == source.id, Page.role == "article", col(Page.reason).in_(refused), col(Page.lease).is_(None)
+    )
+    for page in session.exec(query.with_for_update(skip_locked=True)).all():
+        if patterns.allows(source.include, source.exclude, page.url):
+            page.state, page.reason, page.due_at = PageState.WAITING, Reason.NEW, now
+            session.add(page)
+            hosts.wake(session, page.host, now)
 
 
 def _leave_out(session: Session, source: Source, now: datetime) -> None:

@@ -145,6 +145,50 @@ def test_new_patterns_hold_for_what_waits_already(engine: Engine) -> None:
     assert page_of(engine, "https://one.example/news/1").reason == Reason.NEW
 
 
+def test_patterns_that_let_more_in_bring_back_what_they_left_out(engine: Engine) -> None:
+    add(engine, exclude=("/live/",))
+    poll(engine, [item("news/1"), item("video/1"), item("live/1")])
+    edit(engine, NOW, exclude=("/video/", "/live/"))
+    edit(engine, NOW + timedelta(hours=1), exclude=("/live/",))
+    back = page_of(engine, "https://one.example/video/1")
+    assert (back.state, back.reason, back.due_at) == ("waiting", Reason.NEW, NOW + timedelta(hours=1))
+    assert "live/1" not in known_urls(engine)
+
+
+@pytest.mark.parametrize("change", [{"max_age_seconds": 365 * 86400.0}, {"include": ("/news/",)}])
+def test_what_polls_passed_over_is_looked_at_again_when_more_is_let_in(engine: Engine, change: dict[str, Any]) -> None:
+    add(engine)
+    poll(engine, [item("news/1")])
+    validate(engine)
+    edit(engine, NOW, every="6h", tags=("a",))
+    assert (page_of(engine).etag, page_of(engine).content_hash) == ('"1"', "abc")
+    edit(engine, NOW, **change)
+    feed = page_of(engine)
+    # Or the server would say "not modified", and its old items would never be named again.
+    assert (feed.etag, feed.last_modified, feed.content_hash) == (None, None, None)
+
+
+def validate(engine: Engine) -> None:
+    """Have the feed known by the validators of its last answer."""
+    with writing(engine) as session:
+        page = pages.find(session, FEED)
+        assert page is not None
+        page.etag, page.last_modified, page.content_hash = '"1"', "Wed, 25 Nov 2026 12:00:00 GMT", "abc"
+        session.add(page)
+
+
+def test_a_backlog_that_was_passed_over_is_fetched_when_any_age_is_wanted(engine: Engine) -> None:
+    sitemap = "https://one.example/map.xml"
+    add(engine, "one", PolledPage(url=sitemap, role="sitemap"))
+    poll(engine, [item(f"p{n}", None) for n in range(500)], url=sitemap, kind=PageKind.SITEMAP)
+    with reading(engine) as session:
+        query = select(Page.id).where(Page.reason == Reason.TOO_OLD)
+        assert len(session.exec(query).all()) == 500 - following.MOST_UNDATED
+    edit(engine, NOW, max_age_seconds=0.0)
+    with reading(engine) as session:
+        assert session.exec(query).all() == []
+
+
 def test_now_means_ahead_of_everything_else(engine: Engine) -> None:
     add(engine, every="6h")
     poll(engine, [item("a")])

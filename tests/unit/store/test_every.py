@@ -105,3 +105,4 @@ def test_the_publishers_floor_is_read_from_ttl_and_headers(
 
 def test_lengths_are_said_as_people_say_them() -> None:
     assert [every.span_text(s) for s in (45, 900, 5400, 86400 * 3)] == ["45s", "15m", "1.5h", "3d"]
+    assert [every.span_text(86400.0 * days) for days in (365, 999.4, 3650)] == ["365d", "999d", "3650d"]

@@ -27,7 +27,12 @@ _STEP = 500
 
 @click.group("archive")
 def archive() -> None:
-    """Look at the raw archive: WARC files that any WARC tool reads."""
+    """Look at the raw archive: WARC files that any WARC tool reads.
+
+    \b
+    Example:
+      warraq archive status
+    """
 
 
 @archive.command("status")

@@ -23,7 +23,14 @@ from warraq_store.filters import Filter
 
 @click.group("dead")
 def dead() -> None:
-    """Look at dead letters: pages that failed for good, with their reason."""
+    """Look at dead letters: pages that failed for good, with their reason.
+
+    \b
+    Examples:
+      warraq dead list
+      warraq dead show 7
+      warraq dead replay --reason parser-crashed
+    """
 
 
 class ReasonCode(click.ParamType[Reason]):

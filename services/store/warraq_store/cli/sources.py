@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from warraq_shared.console import print_json, print_table, shown
@@ -21,9 +22,10 @@ from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
 from warraq_store.discovery import name_for
 from warraq_store.every import limits_from
+from warraq_store.fetch_policy import delay_seconds
 from warraq_store.paging import MOST_PAGES
 from warraq_store.source_health import health, overview
-from warraq_store.source_yaml import age_seconds, delay_seconds
+from warraq_store.source_yaml import age_seconds
 from warraq_store.sources import PolledPage, SourceWish
 from warraq_store.tables import Source
 
@@ -35,7 +37,15 @@ _name_argument = click.argument("name", metavar="NAME")
 
 @click.group("source")
 def source() -> None:
-    """Follow feeds, sitemaps, section pages and whole sites; NAME is a source's name, number or address."""
+    """Follow feeds, sitemaps, section pages and whole sites; NAME is a source's name, number or address.
+
+    \b
+    Examples:
+      warraq source add https://example.com/
+      warraq source list --ill
+      warraq source why "Example News"
+      warraq source edit "Example News" --every 15m
+    """
 
 
 def _wish_options(command: _Command) -> _Command:
@@ -91,6 +101,7 @@ def add(
     settings = Settings()
     engine = open_database(settings)
     url = canonical(url)
+    _check_before_asking(engine, url, wanted_name, given)
     wish = _as_given(url, role) if role else _as_found(settings, url, everything=everything, quiet=as_json)
     wish = _changed(sources.changed(wish, {"name": wanted_name or wish.name}), given)
     _ask(f"Follow {'these' if len(wish.pages) > 1 else 'this'} as {wish.name!r}?", yes)
@@ -102,6 +113,18 @@ def add(
         print_json(document)
     else:
         click.echo(f"Source {document['id']}, {document['name']!r}: {len(wish.pages)} followed, due now.")
+
+
+def _check_before_asking(engine: Engine, url: str, name: str | None, given: dict[str, Any]) -> None:
+    """Refuse what cannot be used before any request is made for it.
+
+    Raises:
+        UsageProblem: an option does not fit, or the name is taken.
+    """
+    wish = _changed(SourceWish(name=name or sources.plain_name(url), url=url), given).checked()
+    if name is not None:
+        with reading(engine) as session:
+            sources.require_free(session, wish.name)
 
 
 def _as_given(url: str, role: str) -> SourceWish:

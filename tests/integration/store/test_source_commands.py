@@ -1,0 +1,106 @@
+"""The commands of sources as their user types them, without a network."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy.engine import Engine
+
+from warraq_shared.errors import UsageProblem
+from warraq_store.cli.sources import source
+
+FILE = """
+sources:
+  - name: With a feed
+    follow:
+      - section: https://one.example/news
+      - feed: https://one.example/feed
+  - name: قسم بلا موجز
+    follow:
+      - section: https://two.example/news
+"""
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "sources.yaml"
+    path.write_text(FILE, "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def run(engine: Engine, database_url: str, tmp_path: Path) -> Run:
+    environment = {"WARRAQ_DATABASE_URL": database_url, "WARRAQ_DATA_DIR": str(tmp_path / "data")}
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(source, arguments, env=environment, catch_exceptions=False)
+
+    return run
+
+
+def test_an_import_counts_what_it_changed_and_not_what_it_saw(run: Run, file: str) -> None:
+    def imported(*options: str) -> dict[str, int]:
+        counts: dict[str, int] = json.loads(run("import", file, "--json", *options).stdout)
+        return counts
+
+    assert imported() == {"sources": 2, "added": 2, "changed": 0, "known": 0}
+    assert imported("--update") == {"sources": 2, "added": 0, "changed": 0, "known": 2}
+    Path(file).write_text(FILE.replace("name: With a feed", "name: With a feed\n    every: 5m"), "utf-8")
+    assert imported("--update") == {"sources": 2, "added": 0, "changed": 1, "known": 1}
+    assert json.loads(run("why", "With", "--json").stdout)["source"]["every"] == "5m"
+
+
+def test_an_import_leaves_a_source_paused_that_its_file_does_not_speak_of(run: Run, file: str) -> None:
+    run("import", file)
+    run("pause", "With", "--because", "asked by its editor")
+    assert "2 unchanged" in run("import", file, "--update").stdout
+    assert json.loads(run("why", "With", "--json").stdout)["because"] == "It was paused: asked by its editor."
+    Path(file).write_text(FILE.replace("name: With a feed", "name: With a feed\n    paused: false"), "utf-8")
+    assert "1 changed" in run("import", file, "--update").stdout
+    assert json.loads(run("why", "With", "--json").stdout)["condition"] == "new"
+
+
+def test_an_opml_export_tells_what_it_leaves_out(run: Run, file: str, tmp_path: Path) -> None:
+    run("import", file)
+    shown = run("export", "--format", "opml")
+    assert "https://one.example/feed" in shown.stdout
+    assert shown.stderr.startswith("1 source has no feed, so OPML has no place for it: قسم بلا موجز.")
+    written = run("export", "--format", "opml", "-o", str(tmp_path / "feeds.opml"), "--json")
+    assert json.loads(written.stdout) == {"written": 1, "left_out": ["قسم بلا موجز"]}
+    assert run("export").stderr == ""
+    with pytest.raises(UsageProblem, match="goes with -o"):
+        run("export", "--json")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--every", "never"), "is not a schedule"),
+        (("--every", "1s"), "too often"),
+        (("--time-zone", "Atlantis/Poseidonis"), "is not a time zone"),
+        (("--max-age", "old"), "is not a span"),
+        (("--delay", "slowly"), "is not a span"),
+        (("--delay", "-5"), "is no delay"),
+        (("--delay", "nan"), "is no delay"),
+        (("--delay", "9d"), "not between 0 and a day"),
+        (("--revisits", "often"), "revisits"),
+        (("--include", "re:("), "re:("),
+        (("--header", "no colon"), "is no header"),
+        (("--header", "X-Two: a\r\nHost: b"), "is no header"),
+        (("--accept-language", "ar\nX: 1"), "is no Accept-Language"),
+        (("--proxy", "here"), "proxy"),
+        (("--name", " "), "needs a name"),
+        (("--name", "With a feed"), "There is a source 'With a feed' already"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_anything_is_asked(
+    run: Run, file: str, options: tuple[str, ...], said: str
+) -> None:
+    run("import", file)
+    # Nothing listens there: a request would end in another error than this.
+    with pytest.raises(UsageProblem) as refused:
+        run("add", "http://127.0.0.1:9/", *options)
+    assert said in str(refused.value)
