@@ -37,6 +37,8 @@ H1 = "<h1>Parliament passes the budget by one vote</h1>"
         ("By Perry Bacon Jr.", ("Perry Bacon Jr.",)),
         ("JANE DOE, BBC News", ("JANE DOE",)),
         ("Walter von Aachen", ("Walter von Aachen",)),
+        ("Редактор: Иван Петров", ("Иван Петров",)),
+        ("晚報 記者林宸誼／即時報導", ("林宸誼",)),
         ("Gespeichert von Max Muster", ("Max Muster",)),
     ],
 )
@@ -62,6 +64,10 @@ def test_leads_roles_and_places_are_taken_off(line, people):
         "   ",
         "12345",
         "编辑部",
+        "undefined",
+        "publisher",
+        "red.",
+        "A budget for all!",
     ],
 )
 def test_desks_addresses_and_leads_are_nobody(nobody):
@@ -79,6 +85,8 @@ class TestPlaces:
             ),
             ("Jane Doe", ("Jane Doe",)),
             (["Jane Doe", ["John Roe"]], ("Jane Doe", "John Roe")),
+            ("Jane Doe, dpa", ("Jane Doe", "dpa")),
+            ("Developed by Jane Doe", ()),
             ("Jane Doe, John Roe and Mary Major", ("Jane Doe", "John Roe", "Mary Major")),
             ({"@type": "Person", "name": "Carlos Dobkin, PhD"}, ("Carlos Dobkin, PhD",)),
             ({"@type": "Organization", "name": "The Herald"}, ("The Herald",)),
@@ -138,7 +146,18 @@ class TestPlaces:
         assert fields(head, f"{H1}<p>By Jane Doe</p>").authors == ("Jane Doe",)
 
     @pytest.mark.parametrize(
-        "role", ["Staff", "Herald Staff", "News", "Redaktion", "admin", "https://fb.example/herald", "7"]
+        "role",
+        [
+            "Staff",
+            "Herald Staff",
+            "News",
+            "red.",
+            "Cairo - The Herald",
+            "Redaktion",
+            "admin",
+            "https://fb.example/herald",
+            "7",
+        ],
     )
     def test_a_desk_or_address_signs_for_nobody(self, role):
         head = json_ld(json.dumps({"@type": "NewsArticle", "headline": "x", "author": {"name": role}}))

@@ -1,8 +1,8 @@
 """Who wrote an article: people, by name.
 
 The page's own objects (JSON-LD, microdata) come first, then ``meta``, then what readers see: elements that are made for
-authors, and lines by the headline that begin with "By" in one of many languages. A desk, the site itself, an address
-or "Staff" is nobody; an agency is kept only where the page names no person.
+authors, and lines by the headline that begin with "By" in one of many languages. A desk, an address or
+"Staff" is nobody; an agency is kept as it is credited; an organisation signs only where nobody else does.
 """
 
 import re

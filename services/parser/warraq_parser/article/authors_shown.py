@@ -15,6 +15,7 @@ from warraq_parser.article.people import (
     MOST_PEOPLE,
     Byline,
     is_agency,
+    is_eastern_name,
     is_full_name,
     looks_like_name,
     people_in,
@@ -44,7 +45,7 @@ _LINK_INSIDE = etree.XPath(
 _FORMATTED_NAME = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' fn ')]")
 _NAME_INSIDE = etree.XPath(".//*[@itemprop='name'] | .//*[contains(@class,'name')]")
 _FOREIGN = re.compile(
-    r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|photo|bookmark|"
+    r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|testimonial|photo|bookmark|"
     r"\b(?:sub-?)?menu|dropdown|nav-?bar",
     re.IGNORECASE,
 )
@@ -246,7 +247,7 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
     if not people and led:
         people = people_in(_first_behind_lead(pieces), names, shown=True, person=True)
         people = tuple(name for name in people if " " not in name or looks_like_name(name))
-    signed = tuple(name for name in people if is_full_name(name) or is_agency(name) or _EASTERN_NAME.fullmatch(name))
+    signed = tuple(filter(_is_signed_so, people))
     return signed or (people if led else ())
 
 
@@ -265,8 +266,9 @@ def _first_behind_lead(pieces: list[str]) -> list[str]:
     return next(([piece] for piece in pieces if LEAD.sub("", piece + " ", count=1).strip()), [])
 
 
-# A name in Chinese, Japanese or Korean writing, without a space.
-_EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
+def _is_signed_so(name: str) -> bool:
+    """Tell whether a name needs no "By" before it to be one."""
+    return is_full_name(name) or is_agency(name) or is_eastern_name(name)
 
 
 def _named_pieces(pieces: list[str], names: SiteNames, *, led: bool = False) -> Iterator[str]:
@@ -286,8 +288,7 @@ def _named_pieces(pieces: list[str], names: SiteNames, *, led: bool = False) -> 
         if joins:
             tied = True
             continue
-        people = people_in((piece,), names, shown=True)
-        if any(is_full_name(name) or is_agency(name) or _EASTERN_NAME.fullmatch(piece) for name in people):
+        if any(map(_is_signed_so, people_in((piece,), names, shown=True))):
             found = True
             yield piece
         tied = piece.rstrip().endswith((",", " and", " und", " &", " et", " y"))
@@ -295,7 +296,7 @@ def _named_pieces(pieces: list[str], names: SiteNames, *, led: bool = False) -> 
 
 def _is_foreign(element: "HtmlElement", home: "_Home") -> bool:
     node: HtmlElement | None = element
-    for _ in range(5):
+    for _ in range(7):
         if node is None or node in home or node.tag in ("body", "main"):
             return False
         if node.tag in ("aside", "nav", "footer", "figcaption", "figure") and node is not element:

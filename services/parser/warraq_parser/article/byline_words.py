@@ -17,7 +17,7 @@ _LEADS = (
     r"eine (?:analyse|kolumne|reportage) von|ein interview von|gespeichert von|text|bericht|redaktion|"
     r"par|écrit par|rédigé par|publié par|propos recueillis par|auteurs?|por|escrito por|redacci[oó]n|texto|di|a cura di|scritto da|"
     r"de|door|geschreven door|av|skrevet av|af|skrevet af|skriven av|journalist|tekst|kirjoittanut|teksti|"
-    r"przez|napisał[a]?|opracował[a]?|tekst|autorzy|autoři|napsal[a]?|írta|szerző|scris de|автор|авторы|автори|текст|"
+    r"przez|napisał[a]?|opracował[a]?|tekst|autorzy|autoři|napsal[a]?|írta|szerző|scris de|автор|авторы|автори|редактор(?=\s*:)|текст|"
     r"подготовил[аи]?|από|γράφει|της|του|συντάκτης|yazan|yazar|haber|oleh|penulis|reporter|tác giả|theo|โดย|"
     r"بقلم|كتب(?:ت|ه|ها)?|كتبه|إعداد|اعداد|تحرير|تقرير|الكاتب(?:ة)?|نشر (?:بواسطة|من قبل)|بواسطة|المصدر|حاوره|حاورها|ترجمة|متابعة|متابعات|"
     r"نویسنده|نوشته(?:ی)?|خبرنگار|به قلم|گزارش|تحریر|مصنف|از|"
@@ -81,18 +81,19 @@ _ROLES = (
     r"staff|editor(?:s|ial)?|editors?|admin(?:istrator)?|adminn?|webmaster|news ?room|news ?desk|desk|team|redaktion(?:en)?|redakteur|"
     r"redaction|rédaction|redacci[oó]n|redazione|redactie|redação|redakcja|redakce|redaktionen|toimitus|redaksi(?:onen)?|szerkesztőség|"
     r"редакц\w*|ρεδακτ\w*|editör|haber merkezi|unknown|anonymous|guest|contributors?|correspondents?|reporters?|bureau|author|writer|"
-    r"user|root|sponsored|advertorial|press release|pressemitteilung|wordpress|no author"
+    r"user|root|sponsored|advertorial|press release|pressemitteilung|wordpress|no author|publisher|undefined|null|none|"
+    r"συντακτικ\w*|redaktor\w*|(?:developed|designed|powered) by"
 )
 _EASTERN_ROLES = (
     r"فريق|التحرير|هيئة|محرر|المحرر|وكالات|مراسل|تحریریه|گروه|سرویس|编辑部|編集部|本报|本報|편집국|온라인|מערכת"
 )
-ROLE = re.compile(rf"\b(?:{_ROLES})\b|{_EASTERN_ROLES}", re.IGNORECASE)
+ROLE = re.compile(rf"\b(?:{_ROLES})\b|{_EASTERN_ROLES}|^red\.?$", re.IGNORECASE)
 # Not a person: a role, an organisation, a word of the page's furniture.
 NOBODY = re.compile(
     rf"\b(?:{_ROLES}|agenc(?:y|ies|ia|ias)|agences?|agenturen|online|magazine|media|digital|"
     r"disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
     r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|uncategorized|reviews?|forum|modified|updates?|bio|drucken|print|years|grader|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
-    rf"{_EASTERN_ROLES}",
+    rf"{_EASTERN_ROLES}|^red\.?$",
     re.IGNORECASE,
 )
 # Words of outlets: where the site's name holds one, an author of that name is the outlet and no blogger.

@@ -13,7 +13,8 @@ from warraq_parser.article.metadata import Metadata
 from warraq_parser.text.clean import clean_line
 
 _LONGEST, _MOST_WORDS = 60, 7
-_ADDRESS_SIGNS = ("://", "www.", "@", "/")
+# Signs of addresses, and of several things in one ("Cairo - The Herald").
+_NO_NAMES = ("://", "www.", "@", "/", " - ", " – ", "|")
 
 
 def signing_outlets(metadata: Metadata, signature: str = "") -> Iterator[tuple[str, str]]:
@@ -22,7 +23,7 @@ def signing_outlets(metadata: Metadata, signature: str = "") -> Iterator[tuple[s
     ``signature`` is the site's own name where an element made for authors holds it.
     """
     for value, origin in (*_said(metadata), (signature, "dom:byline")):
-        name = LEAD.sub("", clean_line(value[:200]), count=1).strip(" ,;|")
+        name = LEAD.sub("", clean_line(value[:200]), count=1).strip(" ,;|()[]")
         if _is_a_name(name):
             yield name, origin
 
@@ -41,4 +42,4 @@ def _is_a_name(name: str) -> bool:
         return False
     if OUTLET_END.fullmatch(name):  # the section
         return False
-    return not ROLE.search(name) and not any(sign in name for sign in _ADDRESS_SIGNS)
+    return not ROLE.search(name) and not any(sign in name for sign in _NO_NAMES)

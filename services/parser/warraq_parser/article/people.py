@@ -8,6 +8,7 @@ from warraq_parser.article.byline_words import (
     AGENCIES,
     BETWEEN,
     COMMA,
+    EASTERN,
     LEAD,
     MIDDLE_LEAD,
     NOBODY,
@@ -33,6 +34,7 @@ _ARTICLES = frozenset(
 _ABBREVIATED = re.compile(r"(?:\b[JSDM]r|\b[A-ZÀ-Þ]|\bPh\.?D|\bM\.D)\.$")
 _GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z])")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記者|记者)$")
+_EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
 LONGEST_NAME, MOST_WORDS = 60, 6
 MOST_PEOPLE = 12
@@ -56,7 +58,7 @@ def people_in(texts: Iterable[str], names: SiteNames, *, shown: bool = False, pe
     """
     people: list[str] = []
     for text in texts:
-        if _is_of_the_site(text, names):
+        if _is_of_the_site(text, names) or (names.calls_itself(text) and not person):
             continue
         for part in BETWEEN.split(_bare(text, shown)):
             people.extend(_names_of_part(part, names, shown))
@@ -81,6 +83,11 @@ def _may_be_outlet(name: str) -> bool:
 def is_agency(name: str) -> bool:
     """Tell whether ``name`` is a news agency that signs for its people."""
     return name.casefold().strip("() .") in AGENCIES
+
+
+def is_eastern_name(name: str) -> bool:
+    """Tell whether ``name`` is one in Chinese, Japanese or Korean writing, which has no space in it."""
+    return _EASTERN_NAME.fullmatch(name) is not None
 
 
 def is_full_name(text: str) -> bool:
@@ -108,6 +115,9 @@ def _bare(text: str, shown: bool) -> str:
     """Return ``text`` without addresses, leads, dates and what follows the names."""
     line = _GLUED.sub("", _ADDRESS.sub(" ", clean_line(text[:400])).strip(_EDGES))
     if shown:
+        eastern = None if line.isascii() else EASTERN.search(line)
+        if eastern:
+            return (eastern["zh"] or eastern["ko"]).replace(" ", "、")
         line = _without_dates(line)
         middle = MIDDLE_LEAD.search(line)
         line = line[middle.end() :] if middle else line
@@ -130,7 +140,7 @@ def _without_dates(line: str) -> str:
 def _names_of_part(part: str, names: SiteNames, shown: bool) -> Iterator[str]:
     """Yield the names in a part: taken apart at commas only where each piece is a full name."""
     pieces = [piece for piece in (_trimmed(piece) for piece in COMMA.split(part)) if piece]
-    if len(pieces) > 1 and all(is_full_name(piece) for piece in pieces):
+    if len(pieces) > 1 and all(is_full_name(piece) or is_agency(piece) for piece in pieces):
         yield from (_without_role(piece, names) for piece in pieces)
     elif len(pieces) > 1 and shown:
         yield _without_role(pieces[0], names)
@@ -147,8 +157,8 @@ def _without_role(name: str, names: SiteNames) -> str:
     """Return a name without the role behind it (記者, 기자), and without a lead or a place ("- Cairo")."""
     bare = LEAD.sub("", name + " ", count=1).strip() or name
     first, *rest = _PLACE_BEHIND.split(bare, maxsplit=1)
-    if rest and first in names:
-        return rest[0].strip(_EDGES)
+    if rest and (first in names or (not first.isascii() and names.calls_itself(rest[0]))):
+        return rest[0].strip(_EDGES)  # behind the outlet a name, behind a place ("أبوظبي - …") the outlet
     return _ROLE_BEHIND.sub("", first if is_full_name(first) else bare)
 
 
@@ -160,7 +170,12 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
         return False  # the handle of an account may hold digits, a name may not
     if is_agency(name):
         return True
-    if NOBODY.search(name) or not any(char.isalpha() for char in name) or "://" in name:
+    if (
+        NOBODY.search(name)
+        or any(sign in name for sign in "!?=<>{}")
+        or not any(char.isalpha() for char in name)
+        or "://" in name
+    ):
         return False
     if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name) or OUTLET_END.search(name):
         return False
