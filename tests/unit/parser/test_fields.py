@@ -71,6 +71,13 @@ class TestSectionAndTags:
         )
         assert fields('<meta name="keywords" content="مصر، القاهرة">').tags == ("مصر", "القاهرة")
 
+    @pytest.mark.parametrize("name", ["Uncategorized", "الرئيسية", "Без рубрики"])
+    def test_the_front_page_and_no_category_are_no_section(self, name):
+        assert fields(f'<meta property="article:section" content="{name}">').section is None
+
+    def test_a_database_key_is_no_tag_and_a_year_is(self):
+        assert fields('<meta name="news_keywords" content="Budget,18153161,2024">').tags == ("Budget", "2024")
+
     def test_links_to_tag_pages_are_tags(self):
         assert fields("", "<h1>A title of some length</h1><a rel=tag href=/t/x>Budget</a>").tags == ("Budget",)
 

@@ -122,6 +122,11 @@ def test_a_copy_in_a_web_archive_belongs_to_its_own_site():
     )
 
 
+def test_the_sign_between_kicker_and_headline_goes_with_the_kicker():
+    heading = "<h1><span class='overline'>Budget</span><i> - </i><span>«Nobody wanted this to fail»</span></h1>"
+    assert fields("", heading).title == "«Nobody wanted this to fail»"
+
+
 def test_quotes_stay_as_on_the_page():
     assert fields("", "<h1>طهران تدفن «زادة».. وتتهم المعارضة</h1>").title == "طهران تدفن «زادة».. وتتهم المعارضة"
 

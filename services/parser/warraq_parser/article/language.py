@@ -22,6 +22,8 @@ _SURE = 0.9
 # Of the words of a text in a Latin script, so many in a hundred are in the list of its language; 5 suffice.
 _LEAST_SHARE = 0.05
 _FEWEST_HITS = 3
+# A language with this share of the best one's common words may be the text's too, and any where those are few.
+_RIVAL, _MANY_HITS = 0.6, 20
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]+)*\s*$")
 
@@ -66,16 +68,17 @@ def language_of(text: str, declared: Iterable[tuple[str, str]] = ()) -> Language
     for tag, origin in tags:
         if tag == guess.tag:
             return Language(tag, "text", min(0.99, guess.confidence + 0.05))
-        if (guess.tag, tag) in CLOSE or (guess.confidence < _SURE and _share_a_script(guess.tag, tag)):
+        if (guess.tag, tag) in CLOSE or (guess.confidence < _SURE and _could_be(tag, guess.tag, text[:_SAMPLE])):
             return Language(tag, origin, 0.7)
     return guess
 
 
-def _share_a_script(one: str, other: str) -> bool:
-    """Tell whether two languages could be taken for each other in a short text."""
-    if one in WORDS and other in WORDS:
-        return True
-    return any(one in languages and other in languages for languages in SHARED.values())
+def _could_be(tag: str, guess: str, text: str) -> bool:
+    """Tell whether ``text``, guessed to be in one language, could be in another that shares its script."""
+    if guess in WORDS and tag in WORDS:
+        hits = _common_words(text)
+        return hits[tag] >= _RIVAL * hits[guess] or hits[guess] < _MANY_HITS
+    return any(guess in languages and tag in languages for languages in SHARED.values())
 
 
 def language_in(text: str) -> Language | None:
@@ -116,17 +119,21 @@ def _script_of(char: str) -> str:
 
 def _by_words(text: str) -> Language | None:
     """Tell a language of a Latin script by the share of its commonest words."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    known = _latin_words()
-    hits = Counter(language for word in words if word in known for language in known[word])
-    ranked = hits.most_common(2)
+    ranked = _common_words(text).most_common(2)
     first, second = ranked[0][1] if ranked else 0, ranked[1][1] if len(ranked) > 1 else 0
-    if first < max(_FEWEST_HITS, _LEAST_SHARE * len(words)) or first == second:
+    if first < max(_FEWEST_HITS, _LEAST_SHARE * len(_WORD.findall(text))) or first == second:
         return None
     best, margin = ranked[0][0], (first - second) / first
     if best == "gl" and _count(text.lower(), "ãõç"):
         best = "pt"  # Galician shares most of the words, and has none of these letters
     return Language(best, "text", round(0.7 + 0.28 * min(1.0, 2 * margin), 2))
+
+
+def _common_words(text: str) -> Counter[str]:
+    """Count the words of ``text`` that are common in a language of the Latin script, by language."""
+    known = _latin_words()
+    words = (word.lower() for word in _WORD.findall(text))
+    return Counter(language for word in words if word in known for language in known[word])
 
 
 @functools.cache

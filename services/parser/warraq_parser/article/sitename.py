@@ -16,6 +16,7 @@ from warraq_shared.urls import site_of
 if TYPE_CHECKING:
     from warraq_parser.article.document import Document
 
+_HANDLE = "meta:twitter:site"
 _NAMING_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
 # Web archives put their own address and the moment of the copy before the page's.
 _ARCHIVE = re.compile(r"^https?://[^/]+/(?:web/)?\d{14}(?:[a-z]{2}_)?/(?=https?://)")
@@ -69,7 +70,8 @@ class SiteNames:
 def site_names(document: "Document", metadata: Metadata, profile: SiteProfile | None = None) -> SiteNames:
     """Return the names of the site, from what it says of itself and what was learned from its other pages."""
     named = list(_named(metadata))
-    display, origin = named[0] if named else ("", "")
+    shown = [(name, origin) for name, origin in named if origin != _HANDLE]  # an account's name is none to show
+    display, origin = shown[0] if shown else ("", "")
     learned = _learned(profile)
     squeezed = {squeeze(name) for name in (*(name for name, _ in named), *learned)}
     squeezed |= {_initials(name) for name, _ in named}
@@ -101,7 +103,7 @@ def _named(metadata: Metadata) -> Iterator[tuple[str, str]]:
         yield value, "json-ld"
     handle = metadata.first("twitter:site")[0].lstrip("@")
     if handle and not handle.isdigit():
-        yield handle, "meta:twitter:site"
+        yield handle, _HANDLE
 
 
 def _of_publishers(metadata: Metadata) -> Iterable[str]:

@@ -24,13 +24,15 @@ _TAG_METAS = (
 _BETWEEN = re.compile(r"\s*[,;|،、，؛]\s*")
 # Several sections in one value; a comma with a space may be part of a name ("Arts, Culture").
 _SEVERAL = re.compile(r"\s*[;|،]\s*|,(?!\s)")
-_LONGEST = 60
+# A longer number is a key of some database, and not a year.
+_LONGEST, _LONGEST_NUMBER = 60, 4
 _MOST_TAGS, _MOST_LINKS, _MOST_CRUMBS, _SHORT_CRUMB = 30, 40, 6, 25
-_HOME = frozenset(
-    ("home", "homepage", "index", "news", "startseite", "accueil", "inicio", "início", "hjem", "hem", "etusivu",
-     "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי",
-     "首页", "首頁", "ホーム", "トップ", "홈")
-)  # fmt: skip
+_HOME = frozenset(map(fold, (
+    "home", "homepage", "index", "news", "startseite", "accueil", "inicio", "início", "hjem", "hem", "etusivu",
+    "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי", "首页", "首頁",
+    "ホーム", "トップ", "홈", "uncategorized", "uncategorised", "non classé", "sin categoría", "senza categoria",
+    "без рубрики", "غير مصنف",
+)))  # fmt: skip
 
 
 def section_of(metadata: Metadata, names: SiteNames) -> tuple[str, str]:
@@ -109,6 +111,7 @@ def _cleaned(values: Iterable[str], names: SiteNames) -> tuple[str, ...]:
     for value in values:
         for tag in _BETWEEN.split(value):
             name = tag.strip(" #\"'“”")
-            if 1 < len(name) <= _LONGEST and name not in names and not name.startswith(("http", "_")):
+            is_key = name.isdecimal() and len(name) > _LONGEST_NUMBER
+            if 1 < len(name) <= _LONGEST and name not in names and not name.startswith(("http", "_")) and not is_key:
                 found.setdefault(fold(name), name)
     return tuple(found.values())[:_MOST_TAGS]

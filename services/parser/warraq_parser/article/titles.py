@@ -77,6 +77,8 @@ _KICKER = re.compile(
     r"suptitle|uptitle|rubri|category|antetitulo|surtitre|oberzeile|flag|badge|label|catchline",
     re.IGNORECASE,
 )
+# What may stand between a kicker and its headline.
+_BETWEEN_PIECES = " -–—|:·•/"
 _HOME = re.compile(r"^(?:https?:)?//[^/]+/?$|^/?(?:index\.\w{3,4})?$|^\./$")
 # What the head says corrects the heading seen only where it is itself believable.
 _LEAST_TO_CORRECT = 0.7
@@ -257,7 +259,7 @@ def _line_without_kicker(element: "HtmlElement") -> str:
                 for other in islice(child.itersiblings(), _MOST_PARTS)
                 for part in (" ", line_of(other), other.tail or "")
             )
-            line = clean_line((child.tail or "") + "".join(behind))
+            line = clean_line((child.tail or "") + "".join(behind)).lstrip(_BETWEEN_PIECES)
             if line:
                 return line
         break
