@@ -117,8 +117,8 @@ def test_no_text_raises(text):
 def test_a_text_near_several_languages_is_not_of_one_far_from_it_though_declared():
     spanish = (
         "El cambio en el estado de ánimo durante el confinamiento, se reflejó en el contenido que se escuchó. Las "
-        "canciones de la época están entre lo más consultado. De la música cotidiana a la incertidumbre, del silencio a la meditación "
-        "y luego de vuelta a los sonidos de la fiesta, así ha sido el año para los oyentes del país."
+        "canciones de la época están entre lo más consultado. De la música cotidiana a la incertidumbre, del silencio "
+        "a la meditación y luego de vuelta a los sonidos de la fiesta, así ha sido el año para los oyentes del país."
     )
     found = language_of(spanish, [("en", "html:lang")])
     assert found is not None
