@@ -29,9 +29,9 @@ _LONGEST, _LONGEST_NUMBER = 60, 4
 _MOST_TAGS, _MOST_LINKS, _MOST_CRUMBS, _SHORT_CRUMB = 30, 40, 6, 25
 _HOME = frozenset(map(fold, (
     "home", "homepage", "index", "news", "startseite", "accueil", "inicio", "início", "hjem", "hem", "etusivu",
-    "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי", "首页", "首頁",
-    "ホーム", "トップ", "홈", "uncategorized", "uncategorised", "non classé", "sin categoría", "senza categoria",
-    "без рубрики", "غير مصنف",
+    "beranda", "strona główna", "ana sayfa", "trang chủ", "главная", "الرئيسية", "صفحه اصلی", "خانه", "ראשי",
+    "首页", "首頁", "ホーム", "トップ", "홈", "uncategorized", "uncategorised", "non classé", "sin categoría",
+    "senza categoria", "без рубрики", "غير مصنف",
 )))  # fmt: skip
 
 
