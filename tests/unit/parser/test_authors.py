@@ -180,6 +180,7 @@ class TestPlaces:
             "years, first from Berlin and then from Vienna, where she lives with two cats.</p></div>",
             "<div class='author-job'>Chief Correspondent, B.A. History</div><div class='author'>Jane Doe</div>",
             "<div class='author__wrap'><p>Auteur : Jane Doe</p></div>",
+            "<b>Von:</b> <br> <br> Jane Doe",
         ],
     )
     def test_bylines_on_the_page(self, byline):

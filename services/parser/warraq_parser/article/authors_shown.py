@@ -54,7 +54,7 @@ _BESIDE_NAME = re.compile(r"author\w*[-_]+(?:desc\w*|avatar|image|img|social\w*|
 _MOST_CLASSED = 80
 _LONGEST_BYLINE, _LONGEST_BOX = 120, 1500
 _MOST_TITLES = 3
-_FURTHEST_BEHIND_LEAD = 2
+_FURTHEST_BEHIND_LEAD, _MOST_BREAKS = 2, 4
 _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
@@ -170,7 +170,7 @@ def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Itera
                 yield Byline(people, f"text:{element.tag}", 0.7, "the reporter named in the text")
                 return
         if len(text) <= _LONGEST_LABEL and LABEL.match(text):
-            text = f"{text.rstrip(':： ')}: {_labelled(element)}"
+            text = f"{text.rstrip(':： ')}: {_labelled(element, text)}"
         if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
             continue
         people = people_in((text,), names, shown=True, person=True)
@@ -189,11 +189,21 @@ def _alone_before_text(around: Surroundings, names: SiteNames) -> Iterator[Bylin
         yield Byline(people, "text:p", 0.6, "stands alone before the text")
 
 
-def _labelled(element: "HtmlElement") -> str:
-    """Return what stands behind a label: the text right behind it, or the next element's."""
-    tail = (element.tail or "").strip()
-    following = element.getnext()
-    return tail[:_LONGEST_DATED] if tail or following is None else line_of(following, _LONGEST_DATED)
+def _labelled(element: "HtmlElement", label: str) -> str:
+    """Return what stands behind a label: in its own element, right behind that; behind a colon also over breaks."""
+    inside = line_of(element, _LONGEST_DATED)[len(label) :].strip()
+    if inside:
+        return inside
+    node: HtmlElement | None = element
+    for _ in range(_MOST_BREAKS if label.endswith((":", "：")) else 1):
+        if node is None:
+            break
+        found = (node.tail or "").strip()[:_LONGEST_DATED]
+        node = node.getnext()
+        found = found or (line_of(node, _LONGEST_DATED) if node is not None else "")
+        if found:
+            return found
+    return ""
 
 
 def _linked(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[Byline]:
