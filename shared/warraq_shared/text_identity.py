@@ -6,8 +6,11 @@ import re
 from warraq_shared.folding import fold
 
 # Han and kana write a word in one or two letters, Thai and its neighbours in about five; neither puts spaces between.
-_LETTER_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_WORDS_OF_A_LETTER = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORDS_OF_FIVE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTER_WORDS = re.compile(f"[{_WORDS_OF_A_LETTER}]")
+_UNSPACED = re.compile(f"[{_WORDS_OF_FIVE}]+")
+_WITHOUT_SPACES = re.compile(f"[{_WORDS_OF_A_LETTER}{_WORDS_OF_FIVE}]")
 _LETTERS_A_WORD = 5
 
 
@@ -22,7 +25,7 @@ def word_count(text: str) -> int:
     Words are what stands between spaces; a letter of Chinese or Japanese counts as one word, as word processors count
     them, and of scripts without spaces (Thai, Lao, Khmer, Burmese) five letters do.
     """
-    if text.isascii():
+    if text.isascii() or not _WITHOUT_SPACES.search(text):
         return len(text.split())
     spaced, letters = _LETTER_WORDS.subn(" ", text)
     unspaced = sum(max(1, len(run) // _LETTERS_A_WORD) for run in _UNSPACED.findall(spaced))

@@ -160,6 +160,15 @@ def test_a_flood_of_attributes_is_cut_and_noted() -> None:
     assert ONE in "".join(document.root.itertext())
 
 
+@pytest.mark.parametrize("before", ["", "<p>x</p>", "x" * 59_999, "x" * 60_000 + "<p>", "<i>" + "x" * 60_001])
+def test_a_tag_is_looked_into_from_sixty_thousand_characters_on(before: str) -> None:
+    attributes = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES + 10))
+    for length, notes in ((60_000, ()), (60_001, ("attributes-dropped",))):
+        tag = f"<p {attributes}"
+        document = read_document(f"{before}{tag.ljust(length)}>{ONE}", "https://news.example/", NOW)
+        assert document.notes == notes
+
+
 @pytest.mark.parametrize("text", ["", "   ", "<!-- nothing -->"])
 def test_a_page_without_an_element_has_no_text(text: str) -> None:
     with pytest.raises(Permanent) as problem:
@@ -170,6 +179,17 @@ def test_a_page_without_an_element_has_no_text(text: str) -> None:
 def test_depth_beyond_the_limit_is_noted() -> None:
     document = read_document("<div>" * 50_000 + ONE, "https://news.example/", NOW)
     assert "text-dropped" in document.notes
+
+
+@pytest.mark.parametrize("tag", ["img", "amp-img", "data", "unknown"])
+def test_what_stands_inside_a_line_does_not_cut_it(tag: str) -> None:
+    outline = read_outline(read_document(f"<p>One <{tag}></{tag}> line</p>", "https://news.example/", NOW).root)
+    assert [line.text for line in outline.lines if line.text] == ["One line"]
+
+
+def test_an_element_with_a_name_of_its_own_is_a_block() -> None:
+    outline = read_outline(read_document("<p>One <x-box>two</x-box> three", "https://news.example/", NOW).root)
+    assert [line.text for line in outline.lines] == ["One", "two", "three"]
 
 
 def test_lines_beyond_the_limit_are_dropped_and_noted() -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -79,45 +79,11 @@ class Outline:
     notes: tuple[str, ...] = ()
 
 
-# What the walk does with an element.
-_BLOCK, _SKIP, _BREAK, _LINK, _BOLD, _IMAGE, _EMBED, _SPAN, _BUTTON, _INLINE = range(1, 11)
-
-
-def _roles(table: dict[int, str]) -> dict[str, int]:
-    """Turn a table of roles into one of tags."""
-    return {tag: role for role, tags in table.items() for tag in tags.split()}
-
-
-_ROLES: Final = _roles(
-    {
-        _BLOCK: (
-            "html body div p section article main header footer aside nav ul ol li dl dt dd table thead tbody tfoot tr"
-            " td th blockquote figure figcaption h1 h2 h3 h4 h5 h6 pre form fieldset address center details summary hr"
-            " dialog menu caption hgroup legend search"
-        ),
-        _SKIP: (
-            "script style noscript template head meta link svg input select textarea option datalist map object param"
-            " audio canvas base title frameset progress meter rp rt track source area colgroup"
-        ),
-        _BREAK: "br",
-        _LINK: "a",
-        _BOLD: "b strong big",
-        _IMAGE: "img amp-img",
-        _EMBED: "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video",
-        _SPAN: "span",
-        _BUTTON: "button",
-        _INLINE: (
-            "i em u s small sub sup font code mark cite q abbr time label ins del strike tt kbd samp var bdi bdo ruby"
-            " rb picture dfn data"
-        ),
-    }
-)
 # Menus, mastheads and footers are not walked through, unless something of these stands in them.
 _FURNITURE: Final = Hint.NAVIGATION | Hint.FOOTER | Hint.HEADER | Hint.COOKIES
 _TEXT_TAGS: Final = ("p", "h1", "h2", "h3", "h4", "article", "blockquote", "br")
 _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_COUNTED: Final = _STRUCTURE | {"pre"} | _HEADINGS.keys()
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
 _SHORT_LINE: Final = 120
@@ -134,20 +100,20 @@ def weigh(text: str) -> int:
 def read_outline(root: HtmlElement) -> Outline:
     """Walk over the page once and return its outline. Never raises; what is beyond the limits is left out."""
     builder = _Builder()
-    enter, leave, roles, parts = builder.at_start(), builder.at_end(), _ROLES, builder.parts
+    parts = builder.parts
     walk = etree.iterwalk(root, events=("start", "end"))
     # The one loop that sees every element: what most of them need is done here, without a call.
     for event, element in walk:
-        tag = element.tag
-        role = roles.get(tag) or _role(tag)
         if event == "start":
-            if role in enter and not enter[role](element):
+            begin = _BEGIN[element.tag]
+            if begin is not None and not begin(builder, element):
                 walk.skip_subtree()
                 continue
             text = element.text
         else:
-            if role in leave:
-                leave[role](element)
+            end = _END[element.tag]
+            if end is not None:
+                end(builder, element)
             text = element.tail
             if builder.full:
                 break
@@ -171,29 +137,10 @@ class _Builder:
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
         self.in_link = self.in_bold = self.in_code = self.in_structure = 0
-        # The level of the heading that the walk is in, 0 outside.
+        # The level of the heading that the walk is in, 0 outside; and what the text here is.
         self.level = 0
+        self.kind = LineKind.TEXT
         self.full = False
-
-    # These hold the builder, so it must not hold them: a circle would keep every page until a collection of garbage.
-
-    def at_start(self) -> dict[int, Callable[[HtmlElement], bool]]:
-        """Return what to do at the start of an element, by its role; False: its content is of no interest."""
-        return {
-            _BLOCK: self._start_block,
-            _SKIP: _skip,
-            _BREAK: self._break,
-            _LINK: self._start_link,
-            _BOLD: self._start_bold,
-            _IMAGE: self._image,
-            _EMBED: self._embed,
-            _SPAN: _is_shown,
-            _BUTTON: _holds_text,
-        }
-
-    def at_end(self) -> dict[int, Callable[[HtmlElement], None]]:
-        """Return what to do at the end of an element, by its role."""
-        return {_BLOCK: self._end_block, _LINK: self._end_link, _BOLD: self._end_bold}
 
     def outline(self) -> Outline:
         """Return what was collected."""
@@ -210,7 +157,9 @@ class _Builder:
         if self.in_bold:
             self.bold += length
 
-    def _start_link(self, element: HtmlElement) -> bool:
+    # What to do at the start of an element. False: its content is of no interest.
+
+    def start_link(self, element: HtmlElement) -> bool:
         """Enter a link; one inside the page (a footnote, a table of contents) leads nowhere else and does not count.
 
         "#/…" and "#!…" are addresses of applications.
@@ -221,58 +170,73 @@ class _Builder:
         self.in_link += counts
         return True
 
-    def _end_link(self, _element: HtmlElement) -> None:
-        self.in_link -= self.link_stack.pop()
-
-    def _start_bold(self, _element: HtmlElement) -> bool:
+    def start_bold(self, _element: HtmlElement) -> bool:
+        """Enter bold text."""
         self.in_bold += 1
         return True
 
-    def _end_bold(self, _element: HtmlElement) -> None:
-        self.in_bold -= 1
-
-    def _break(self, _element: HtmlElement) -> bool:
+    def line_break(self, _element: HtmlElement) -> bool:
+        """End a stretch of the run of text."""
         self._end_segment()
         return True
 
-    def _image(self, element: HtmlElement) -> bool:
+    def image(self, element: HtmlElement) -> bool:
+        """Note an image, without an end to the text around it."""
         self._add(Line("", LineKind.IMAGE, self._region(), 0, element=element))
         return False
 
-    def _embed(self, element: HtmlElement) -> bool:
+    def embed(self, element: HtmlElement) -> bool:
+        """Note something foreign, a line of its own."""
         self._flush()
         self._add(Line("", LineKind.EMBED, self._region(), 0, element=element))
         return False
 
-    def _start_block(self, element: HtmlElement) -> bool:
+    def start_quote(self, element: HtmlElement) -> bool:
+        """Begin the region of a quotation, which may be the post of a social network."""
+        return self.embed(element) if is_post(element) else self.start_block(element)
+
+    def start_block(self, element: HtmlElement) -> bool:
         """Begin a region; False if it is furniture of the page without a paragraph or a headline in it."""
         if self.parts or self.segments:
             self._flush()
         tag = element.tag
-        if tag == "blockquote" and is_post(element):
-            return self._embed(element)
         hints = hints_of(tag, element.items())
-        bare = hints & _FURNITURE and next(element.iter(*_TEXT_TAGS), None) is None
-        if len(self.regions) >= MAX_REGIONS:
-            self.full = True
-        else:
+        regions = self.regions
+        if len(regions) < MAX_REGIONS:
             parent = self.open[-1] if self.open else -1
-            self.open.append(len(self.regions))
-            self.regions.append(Region(tag, parent, len(self.lines), element, hints))
-        if tag in _COUNTED:
-            self._count(tag, 1)
-        return not bare
+            self.open.append(len(regions))
+            regions.append(Region(tag, parent, len(self.lines), element, hints))
+        else:
+            self.full = True
+        return not hints & _FURNITURE or next(element.iter(*_TEXT_TAGS), None) is not None
 
-    def _end_block(self, element: HtmlElement) -> None:
+    def start_telling_block(self, element: HtmlElement) -> bool:
+        """Begin a region that means something to the lines in it: an item, a cell, a heading, code."""
+        is_read = self.start_block(element)
+        self._count(element.tag, 1)
+        return is_read
+
+    # What to do at its end.
+
+    def end_link(self, _element: HtmlElement) -> None:
+        """Leave a link."""
+        self.in_link -= self.link_stack.pop()
+
+    def end_bold(self, _element: HtmlElement) -> None:
+        """Leave bold text."""
+        self.in_bold -= 1
+
+    def end_block(self, element: HtmlElement) -> None:
+        """End a region, if one was begun for the element."""
         if self.parts or self.segments:
             self._flush()
-        tag = element.tag
-        if tag in _COUNTED:
-            self._count(tag, -1)
-        index = self.open[-1] if self.open else -1
-        if index >= 0 and self.regions[index].element is element:
-            self.regions[index].last = len(self.lines)
-            self.open.pop()
+        if self.open and self.regions[self.open[-1]].element is element:
+            self.regions[self.open.pop()].last = len(self.lines)
+
+    def end_telling_block(self, element: HtmlElement) -> None:
+        """End a region that meant something to the lines in it."""
+        self.end_block(element)
+        self._count(element.tag, -1)
 
     def _count(self, tag: str, step: int) -> None:
         """Note that a region begins (1) or ends (-1) that means something to the lines in it."""
@@ -282,6 +246,7 @@ class _Builder:
             self.in_code += step
         else:
             self.level = _HEADINGS[tag] if step > 0 else 0
+        self.kind = LineKind.HEADING if self.level else LineKind.CODE if self.in_code else LineKind.TEXT
 
     def _region(self) -> int:
         return self.open[-1] if self.open else 0
@@ -307,41 +272,92 @@ class _Builder:
 
     def _flush(self) -> None:
         """Turn the run into lines."""
-        kind = LineKind.HEADING if self.level else LineKind.CODE if self.in_code else LineKind.TEXT
         if self.segments:
             self._end_segment()
-            for text, links, bold in _joined(self.segments, kind):
-                self._add_text(text, kind, links, bold)
+            for text, links, bold in _joined(self.segments, self.kind):
+                self._add_text(text, links, bold)
             self.segments.clear()
         elif text := self._text():
-            self._add_text(text, kind, self.links, self.bold)
+            self._add_text(text, self.links, self.bold)
         self.links = self.bold = 0
 
-    def _add_text(self, text: str, kind: LineKind, links: int, bold: int) -> None:
-        weight = weigh(text)
-        prose = 0 if kind is LineKind.HEADING else weight if kind is LineKind.CODE else weight - 2 * links
-        line = Line(text, kind, self._region(), weight, links, bold, self.level, structured=self.in_structure > 0)
-        line.prose = prose if prose >= PROSE_LINE or kind is LineKind.CODE else 0
-        self._add(line)
+    def _add_text(self, text: str, links: int, bold: int) -> None:
+        kind, weight = self.kind, weigh(text)
+        prose = weight if kind is LineKind.CODE else weight - 2 * links
+        if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
+            prose = 0
+        self._add(
+            Line(text, kind, self._region(), weight, links, bold, self.level, None, self.in_structure > 0, prose),
+        )
 
 
-def _role(tag: str) -> int:
-    """Return what to do with an unknown element: with a hyphen it is a block of the page's own, else inline."""
-    return _BLOCK if "-" in tag else _INLINE
-
-
-def _skip(_element: HtmlElement) -> bool:
+def _skip(_builder: _Builder, _element: HtmlElement) -> bool:
     return False
 
 
-def _is_shown(element: HtmlElement) -> bool:
+def _is_shown(_builder: _Builder, element: HtmlElement) -> bool:
     """Tell whether a ``span`` is for the eyes, not for screen readers only."""
     return not hints_of("span", element.items()) & Hint.HIDDEN
 
 
-def _holds_text(element: HtmlElement) -> bool:
+def _holds_text(_builder: _Builder, element: HtmlElement) -> bool:
     """Tell whether a ``button`` holds a part of the page: it was never closed, or opens a text."""
     return element.find(".//p") is not None
+
+
+_Begin = Callable[[_Builder, HtmlElement], bool]
+_End = Callable[[_Builder, HtmlElement], None]
+_Step = TypeVar("_Step")
+
+
+class _ByTag(dict[str, _Step | None]):
+    """What to do with an element, by its tag; None: it is inline, and nothing is to be done."""
+
+    def __missing__(self, tag: str) -> _Step | None:
+        """An unknown element with a hyphen is a block of the page's own, else inline."""
+        return self["div"] if "-" in tag else None
+
+
+def _by_tag(table: dict[str, _Step | None]) -> _ByTag[_Step]:
+    """Turn a table of several tags each into one of single tags."""
+    return _ByTag({tag: step for tags, step in table.items() for tag in tags.split()})
+
+
+_BLOCKS: Final = (
+    "html body div p section article main header footer aside nav ul ol dl dt table thead tbody tfoot tr figure"
+    " figcaption form fieldset address center details summary hr dialog menu caption hgroup legend search"
+)
+_TELLING_BLOCKS: Final = "li td th dd pre h1 h2 h3 h4 h5 h6"
+_BOLD: Final = "b strong big"
+_IMAGES: Final = "img amp-img"
+_EMBEDS: Final = "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video"
+_BEGIN: Final[_ByTag[_Begin]] = _by_tag(
+    {
+        _BLOCKS: _Builder.start_block,
+        _TELLING_BLOCKS: _Builder.start_telling_block,
+        "blockquote": _Builder.start_quote,
+        "br": _Builder.line_break,
+        "a": _Builder.start_link,
+        _BOLD: _Builder.start_bold,
+        _IMAGES: _Builder.image,
+        _EMBEDS: _Builder.embed,
+        "span": _is_shown,
+        "button": _holds_text,
+        (
+            "script style noscript template head meta link svg input select textarea option datalist map object param"
+            " audio canvas base title frameset progress meter rp rt track source area colgroup"
+        ): _skip,
+    }
+)
+_END: Final[_ByTag[_End]] = _by_tag(
+    {
+        f"{_BLOCKS} blockquote": _Builder.end_block,
+        _TELLING_BLOCKS: _Builder.end_telling_block,
+        "a": _Builder.end_link,
+        _BOLD: _Builder.end_bold,
+        f"{_IMAGES} {_EMBEDS}": None,  # no blocks, whatever hyphens they have
+    }
+)
 
 
 def _joined(segments: list[tuple[str, int, int]], kind: LineKind) -> list[tuple[str, int, int]]:

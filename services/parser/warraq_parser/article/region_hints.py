@@ -289,6 +289,8 @@ _HINTS_OF_WORD: Final = _by_word(_WORDS) | _HINTS_OF_PAIR
 def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
     """Return the bits of ``Hint`` that an element's tag and attributes (names and values) give."""
     bits = _TAGS.get(tag, 0)
+    if not attributes:
+        return bits
     names = ""
     for name, value in attributes:
         if name == "class" or name == "id":

@@ -37,8 +37,12 @@ def clean_line(text: str) -> str:
     Bidirectional controls, soft hyphens and zero width spaces go; ZWNJ and ZWJ stay between letters, where
     Persian, Urdu and the Indic scripts spell with them (and emoji join by them); tatweel stays.
     """
-    line = " ".join(text.split())
-    if line.isascii() and line.isprintable():
+    line = text.strip()
+    # Nothing that is printable is removed, and the only white space that is printable is the space.
+    if line.isprintable() and "  " not in line:
+        return line
+    line = " ".join(line.split())
+    if line.isprintable():
         return line
     line = _REMOVED.sub("", line)
     if "\u200c" in line or "\u200d" in line:
