@@ -287,8 +287,10 @@ def _without_names(candidate: Headline, names: SiteNames) -> Headline:
     return replace(candidate, text=text) if text != candidate.text else candidate
 
 
-def _without_section(candidate: Headline, sections: frozenset[str]) -> Headline:
+def _without_section(candidate: Headline, sections: tuple[str, ...]) -> Headline:
     """Return a headline without the name of its section at its end: "Council votes | District"."""
+    if not squeeze(candidate.text).endswith(sections):
+        return candidate
     cuts = list(_SEPARATOR.finditer(candidate.text))
     if not cuts or squeeze(candidate.text[cuts[-1].end() :]) not in sections:
         return candidate
@@ -296,13 +298,13 @@ def _without_section(candidate: Headline, sections: frozenset[str]) -> Headline:
     return replace(candidate, text=kept) if len(kept) > _SHORTEST_HEADLINE else candidate
 
 
-def _sections(metadata: Metadata) -> frozenset[str]:
+def _sections(metadata: Metadata) -> tuple[str, ...]:
     """Return the names of the page's section, squeezed: those that the head gives, and the folders of the address."""
     named = [value for name in _SECTION_METAS for value in metadata.meta.get(name, ())[:2]]
     named.extend(jsonld.strings(metadata.article.get("articleSection"))[:4])
     address = next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")
     named.extend(unquote(address[:500]).split("/")[3:-1])
-    return frozenset(map(squeeze, named)) - {""}
+    return tuple(filter(None, map(squeeze, named)))
 
 
 def without_site_name(title: str, names: SiteNames) -> str:
