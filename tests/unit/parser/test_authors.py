@@ -186,6 +186,28 @@ class TestPlaces:
     def test_bylines_on_the_page(self, byline):
         assert fields("", f"{H1}{byline}").authors == ("Jane Doe",)
 
+    @pytest.mark.parametrize(
+        ("line", "person"),
+        [
+            ("Autorka: Anna Nowak", "Anna Nowak"),
+            ("Yazar: Ayşe Demir", "Ayşe Demir"),
+            ("Teksti: Matti Virtanen", "Matti Virtanen"),
+            ("Scris de Ion Popescu", "Ion Popescu"),
+            ("A cura di Giulia Bianchi", "Giulia Bianchi"),
+            ("Propos recueillis par Jean Dupont", "Jean Dupont"),
+            ("Ein Bericht von Max Muster", "Max Muster"),
+            ("Skrevet af Lars Hansen", "Lars Hansen"),
+            ("Napsal Jan Novák", "Jan Novák"),
+            ("Текст: Иван Петров", "Иван Петров"),
+            ("تقرير: أحمد علي", "أحمد علي"),
+            ("来源：新华网 作者：王小明", "王小明"),
+            ("文・山田太郎", "山田太郎"),
+            ("Reporting by Jane Doe", "Jane Doe"),
+        ],
+    )
+    def test_bylines_in_many_languages(self, line, person):
+        assert fields("", f"{H1}<p>{line}</p><p>x</p>").authors == (person,)
+
     def test_the_card_of_an_author_may_hold_a_single_name(self):
         card = "<span class='author vcard'>by <a class='url fn n' href='/a'>uriebe</a></span>"
         assert fields("", H1 + card).authors == ("uriebe",)

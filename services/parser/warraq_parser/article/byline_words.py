@@ -10,10 +10,10 @@ AUTHOR_METAS = (
 )  # fmt: skip
 # Leads: "By", "Written by", in the languages of the web. Longest first where one begins another.
 _LEADS = (
-    r"(?:(?:story|report|words|text|written|reported|posted|published|authored|edited|compiled|review(?:ed)?|article|photos?|"
+    r"(?:(?:story|report(?:ing)?|words|text|written|reported|posted|published|authored|edited|compiled|review(?:ed)?|article|photos?|"
     r"submitted|contributed)\s+by|by|byline|authors?|author(?:\(s\))?|writer|reporter|columnist|"
     r"interview|fotos?|protokoll|kommentar|analyse|gastbeitrag|essay|eingestellt von|"
-    r"von|autor(?:en|in|innen|es|as|a|e|i|ka|zy)?|verfasst von|geschrieben von|ein (?:kommentar|beitrag|gastbeitrag|artikel) von|"
+    r"von|autor(?:en|in|innen|es|as|a|e|i|ka|zy)?|verfasst von|geschrieben von|ein (?:kommentar|beitrag|gastbeitrag|artikel|bericht|interview|essay|porträt) von|bericht von|"
     r"eine (?:analyse|kolumne|reportage) von|ein interview von|gespeichert von|text|bericht|redaktion|"
     r"par|écrit par|rédigé par|publié par|propos recueillis par|auteurs?|por|escrito por|redacci[oó]n|texto|di|a cura di|scritto da|"
     r"de|door|geschreven door|av|skrevet av|af|skrevet af|skriven av|journalist|tekst|kirjoittanut|teksti|"
@@ -21,26 +21,32 @@ _LEADS = (
     r"подготовил[аи]?|από|γράφει|της|του|συντάκτης|yazan|yazar|haber|oleh|penulis|reporter|tác giả|theo|โดย|"
     r"بقلم|كتب(?:ت|ه|ها)?|كتبه|إعداد|اعداد|تحرير|تقرير|الكاتب(?:ة)?|نشر (?:بواسطة|من قبل)|بواسطة|المصدر|حاوره|حاورها|ترجمة|متابعة|متابعات|"
     r"نویسنده|نوشته(?:ی)?|خبرنگار|به قلم|گزارش|تحریر|مصنف|از|"
-    r"מאת|כתב(?:ה)?|צילום|लेखक|द्वारा|লেখক|প্রতিবেদক|文|文/|作者|记者|記者|撰文|編輯|编辑|責任編輯|责任编辑|取材・文|著者|執筆|글|기자)"
+    r"מאת|כתב(?:ה)?|צילום|लेखक|द्वारा|লেখক|প্রতিবেদক|文[・／]|文|文/|作者|记者|記者|撰文|編輯|编辑|責任編輯|责任编辑|取材・文|著者|執筆|글|기자)"
 )
 # Words for writers that lead to a name only with a colon: without it they begin sentences.
 _TITLED = (
-    r"(?:author|autor[aei]?|autorius|autorė|autors|haber|muhabir|penulis|reporter|editor|tekst|texto|redactor|redator|szerző|författare|skribent|"
+    r"(?:author|autor(?:[aei]|ka|zy|ři)?|autor článku|autrice|auteurs?|opracował[a]?|napsal[a]?|piše|teksti|tekst ja fotod?|text[eo]?|interview|"
+    r"текст|редактор|تقرير|إعداد|اعداد|執筆|著者|yazar|yozgan|muallif|autorius|autorė|autors|haber|muhabir|penulis|reporter|editor|tekst|texto|redactor|redator|szerző|författare|skribent|"
     r"forfatter|toimittaja|kirjoittaja|συντάκτης|mwandishi|na mwandishi|tác giả|ผู้เขียน|ผู้สื่อข่าว|автори?|журналист|кореспондент|корреспондент|"
     r"लेखक|लेखिका|संवाददाता|रिपोर्टर|লেখক|প্রতিবেদক|নিজস্ব প্রতিবেদক|எழுதியவர்|நிருபர்|రచయిత|تحریر|مصنف|رپورٹ|الكاتبة?|כתבת?|"
     r"기자|작성자|글쓴이|հեղինակ|ავტორი|ጸሐፊ|ዘጋቢ)\s*[:：]"
 )
-LEAD = re.compile(rf"^[\s\-–—|•·/(]*(?:{_TITLED}\s*|{_LEADS}\s*(?:[:：/|\-–—]\s*|(?<=\w)\s+))", re.IGNORECASE)
+LEAD = re.compile(rf"^[\s\-–—|•·/(]*(?:{_TITLED}\s*|{_LEADS}\s*(?:[:：/／・|\-–—]\s*|(?<=\w)\s+))", re.IGNORECASE)
 # A lead that alone is enough to take a plain line of text near the headline for a byline.
+# What was done "by": phrases of their own, longer than the one word.
+_BY_OTHERS = (
+    r"(?:(?:ein(?:e)? )?(?:bericht|beitrag|gastbeitrag|kommentar|analyse|kolumne|reportage|essay|interview|porträt|geschrieben|verfasst) von|"
+    r"escrito por|scritto da|a cura di|(?:écrit|rédigé|propos recueillis) par|geschreven door|skrevet a[fv]|skriven av|scris de|来源[:：]\s*\S{2,20}\s+作者[:：])"
+)
 BYLINE = re.compile(
-    rf"^[\s\-–—|•·(]*(?:{_TITLED}(?=\s*\S)|(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
-    r"author:|auteurs?\s?:|автор:?|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文/|文：|글|írta:|γράφει)"
-    r"(?:\s*[:：\-–—/]\s*|\s+)(?=\S))",
+    rf"^[\s\-–—|•·(]*(?:{_TITLED}(?=\s*\S)|(?:(?:written |reported |reporting |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
+    r"author:|auteurs?\s?:|автор:?|napsal[a]?|opracował[a]?|kirjoittanut|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文[/／：・]|글|írta:|γράφει)"
+    rf"(?:\s*[:：\-–—/]\s*|(?<=[／・])|\s+)(?=\S)|{_BY_OTHERS}\s*(?=\S))",
     re.IGNORECASE,
 )
 # A lead in the middle of a line: "Posted on 3 May by Jane Doe".
 MIDDLE_LEAD = re.compile(
-    r"(?:^|\s|\|)(?:by|(?:von|par|por|door|av|af)(?=\s+\S+\s+\S))\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب)\s*[:：]\s*"
+    r"(?:^|\s|\|)(?:by|(?:von|par|por|door|av|af)(?=\s+\S+\s+\S))\s+(?=[A-ZÀ-Þ])|(?:بقلم|كتب|作者)\s*[:：]\s*"
 )
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b(?:mo|di|mi|do|fr|sa|so)\b[.,]|"
@@ -52,7 +58,7 @@ WEEKDAY = re.compile(
 )
 # A label that stands alone before a name, in an element of its own.
 LABEL = re.compile(
-    rf"^(?:{_TITLED}|autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|text|автор|"
+    rf"^(?:{_TITLED}|autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|автор|"
     r"بقلم|الكاتب|كتب|نویسنده|خبرنگار|מאת|作者|記者|记者)\s*[:：]?$",
     re.IGNORECASE,
 )
@@ -92,7 +98,7 @@ ROLE = re.compile(rf"\b(?:{_ROLES})\b|{_EASTERN_ROLES}|^red\.?$", re.IGNORECASE)
 NOBODY = re.compile(
     rf"\b(?:{_ROLES}|agenc(?:y|ies|ia|ias)|agences?|agenturen|online|magazine|media|digital|"
     r"disqus|facebook|twitter|instagram|share|follow|subscribe|comments?|published|updated|read|view|photo(?:s|graph)?|getty|images|"
-    r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|uncategorized|reviews?|forum|modified|updates?|bio|drucken|print|years|grader|veröffentlicht|artikel|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
+    r"company|inc|ltd|llc|gmbh|e\.v|datum|date|credits?|kontakt|startseite|kategorie|category|tags?|autorenseite|posted|learn more|categories|uncategorized|reviews?|forum|modified|updates?|bio|drucken|print|years|grader|veröffentlicht|artikel|beitrag|beiträge|podcast|video|home|all posts|about|contact|login)\b|"
     rf"{_EASTERN_ROLES}|^red\.?$",
     re.IGNORECASE,
 )
