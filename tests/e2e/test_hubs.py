@@ -92,7 +92,7 @@ def test_what_a_hub_pushes_is_an_article_in_seconds_while_polls_are_hourly(warra
     assert hub.polls == polls
     told = run("source", "why", "quay", environment=warraq.environment).stdout
     assert "subscribed at" in told
-    assert "1 pushes were not signed" in told
+    assert "1 push not signed" in told
     assert run_json("source", "list", environment=warraq.environment)[0]["pushed"] is True
 
     # The source goes: the hub is told, asks back, and has nobody to push to.

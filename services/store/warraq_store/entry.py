@@ -38,7 +38,10 @@ def examine_hubs(settings: Settings) -> Iterator[tuple[str, str, str]]:
     if address is None:
         yield "ok", "websub", "WARRAQ_WEBSUB_CALLBACK_URL is not set: feeds are only polled"
         return
-    yield ("ok" if address.startswith("https:") else "warn"), "websub", f"hubs are told to call {address}"
+    if address.startswith("https:"):
+        yield "ok", "websub", f"hubs are told to call {address}"
+    else:
+        yield "warn", "websub", f"hubs are told to call {address}: without https everyone on the way can read it"
     try:
         check_web(settings)
     except Unwell as problem:

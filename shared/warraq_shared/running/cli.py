@@ -30,10 +30,8 @@ def up(flower: bool, web: bool) -> None:
     with running(settings, with_flower=flower, with_web=web) as supervisor:
         click.echo(f"Warraq runs on {settings.data_dir}. Stop it with Ctrl-C.", err=True)
         if web and settings.websub_callback_url:
-            click.echo(
-                f"WebSub hubs call {settings.websub_callback_url}: http://{settings.web_host}:{settings.web_port}/websub",
-                err=True,
-            )
+            door = f"http://{settings.web_host}:{settings.web_port}/websub"
+            click.echo(f"Hubs push to {door}, which must be reached at {settings.websub_callback_url}", err=True)
         if flower:
             click.echo(f"Flower: http://127.0.0.1:{settings.flower_port}/", err=True)
         run_until_signal(supervisor)

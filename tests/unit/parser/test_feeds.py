@@ -414,3 +414,15 @@ _json = st.recursive(
 def test_odd_types_in_json_feeds_count_as_absent(document: dict[str, object]) -> None:
     feed = read_json_feed(json.dumps(document).encode(), URL, NOW)
     assert len(feed.items) <= 4
+
+
+@pytest.mark.parametrize("written", ["HTTP://News.Example", "https://news.example/feed?utm_source=hub", "/feed?a=b c"])
+def test_a_feed_keeps_its_own_address_as_it_is_written_for_hubs_compare_letters(written: str) -> None:
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="{written}"/></feed>'
+    expected = "https://news.example/feed?a=b c" if written.startswith("/") else written
+    for document in (atom, f"<rss xmlns:a='http://www.w3.org/2005/Atom'><channel>{atom_link(written)}</channel></rss>"):
+        assert read(document.encode()).self_url in (expected, expected.replace("HTTP:", "http:"))
+
+
+def atom_link(address: str) -> str:
+    return f'<a:link rel="self" href="{address}"/>'

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from warraq_parser.feeds.dates import moment
-from warraq_parser.feeds.model import Feed, FeedItem, address, language_tag, names, newest, short_title
+from warraq_parser.feeds.model import (
+    Feed,
+    FeedItem,
+    Spelled,
+    address,
+    exact_address,
+    language_tag,
+    names,
+    newest,
+    short_title,
+)
 from warraq_parser.feeds.rss import MOST_READ, time_to_live
 from warraq_parser.feeds.shape import Element, Shape, attributes_of, plain, shape_of, text_of
 
@@ -23,7 +33,7 @@ def read_atom(root: Element, url: str, fetched_at: datetime, notes: tuple[str, .
         language=language_tag(feed.attributes.get("xml:lang") or feed.text("dc:language")),
         ttl_seconds=time_to_live(feed),
         hub_url=_linked(feed, "hub", base),
-        self_url=_linked(feed, "self", base),
+        self_url=_linked(feed, "self", base, exact_address),
         next_url=_linked(feed, "next", base),
         items=newest(_entries(root, base, fetched_at, _people(feed))),
         broken=bool(set(notes) & {"repaired", "damaged"}),
@@ -61,13 +71,13 @@ def _identity(entry: Shape) -> str | None:
     return address(identity, identity) if identity.startswith(("http://", "https://")) else None
 
 
-def _linked(shape: Shape, relation: str, base: str) -> str | None:
+def _linked(shape: Shape, relation: str, base: str, spelled: Spelled = address) -> str | None:
     """Return the target of the first link with ``relation``, HTML before other types; no rel means alternate."""
     found: list[str] = []
     for link in shape.every("link"):
         attributes = attributes_of(link)
         if relation in attributes.get("rel", "alternate").lower().split():
-            target = address(attributes.get("href") or text_of(link), address(attributes.get("xml:base"), base) or base)
+            target = spelled(attributes.get("href") or text_of(link), address(attributes.get("xml:base"), base) or base)
             if target and "html" in attributes.get("type", "html"):
                 return target
             found += [target] if target else []

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from warraq_parser.feeds.dates import moment
-from warraq_parser.feeds.model import Feed, FeedItem, address, language_tag, names, newest, short_title
+from warraq_parser.feeds.model import Feed, FeedItem, address, exact_address, language_tag, names, newest, short_title
 from warraq_parser.feeds.rss import MOST_READ
 from warraq_parser.text.clean import storable
 from warraq_shared.errors import Permanent, Temporary
@@ -29,7 +29,7 @@ def read_json_feed(body: bytes, url: str, fetched_at: datetime) -> Feed:
         home_url=address(_string(feed, "home_page_url"), url),
         language=language_tag(_string(feed, "language")),
         hub_url=next((address(_string(hub, "url"), url) for hub in _objects(feed, "hubs")), None),
-        self_url=address(_string(feed, "feed_url"), url),
+        self_url=exact_address(_string(feed, "feed_url"), url),
         next_url=address(_string(feed, "next_url"), url),
         items=newest(_items(feed, url, fetched_at)),
     )

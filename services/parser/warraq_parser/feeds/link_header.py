@@ -2,7 +2,7 @@
 
 import re
 
-from warraq_parser.feeds.model import address
+from warraq_parser.feeds.model import address, exact_address
 
 LONGEST = 4_000
 _LINK = re.compile(
@@ -16,5 +16,5 @@ def linked(header: str | None, relation: str, base: str) -> str | None:
     for match in _LINK.finditer((header or "")[:LONGEST]):
         found = _RELATION.search(match.group(2))
         if found and relation in (found.group(1) or found.group(2)).lower().split():
-            return address(match.group(1), base)
+            return exact_address(match.group(1), base) if relation == "self" else address(match.group(1), base)
     return None

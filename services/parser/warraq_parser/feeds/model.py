@@ -2,11 +2,11 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from warraq_parser.text.clean import clean_line
 from warraq_shared.errors import Permanent
@@ -105,6 +105,19 @@ def address(url: str | None, base: str) -> str | None:
     try:
         return canonical(_origin(base) + url) if _PLAIN_PATH.fullmatch(url) else canonical(url, base)
     except Permanent:
+        return None
+
+
+Spelled = Callable[[str | None, str], str | None]
+
+
+def exact_address(url: str | None, base: str) -> str | None:
+    """Return ``url``, relative to ``base``, as it is written otherwise: a WebSub hub knows a topic by its letters."""
+    if url is None or address(url, base) is None:
+        return None
+    try:
+        return urljoin(base, url.strip())
+    except ValueError:
         return None
 
 

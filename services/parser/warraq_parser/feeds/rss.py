@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from warraq_parser.feeds.dates import moment
-from warraq_parser.feeds.model import Feed, FeedFormat, FeedItem, address, language_tag, names, newest, short_title
+from warraq_parser.feeds.model import (
+    Feed,
+    FeedFormat,
+    FeedItem,
+    Spelled,
+    address,
+    exact_address,
+    language_tag,
+    names,
+    newest,
+    short_title,
+)
 from warraq_parser.feeds.shape import Element, Shape, attributes_of, name_of, plain, shape_of, text_of
 from warraq_parser.next_page import next_of_wordpress
 
@@ -42,7 +53,7 @@ def read_rss(root: Element, url: str, fetched_at: datetime, notes: tuple[str, ..
         language=language_tag(channel.text("language", "dc:language") or _xml_language(root)),
         ttl_seconds=time_to_live(channel),
         hub_url=_atom_link(channel, "hub", base),
-        self_url=_atom_link(channel, "self", base),
+        self_url=_atom_link(channel, "self", base, exact_address),
         next_url=_atom_link(channel, "next", base) or _next_unsaid(channel, url),
         items=newest(_items(root, channel_element, base, fetched_at)),
         broken=bool(set(notes) & {"repaired", "damaged"}),
@@ -138,11 +149,11 @@ def time_to_live(channel: Shape) -> int | None:
     return period // max(int(times) if times.isdecimal() and len(times) < 9 else 1, 1)
 
 
-def _atom_link(channel: Shape, relation: str, base: str) -> str | None:
+def _atom_link(channel: Shape, relation: str, base: str, spelled: Spelled = address) -> str | None:
     for link in channel.every("atom:link", "link"):
         attributes = attributes_of(link)
         if relation in attributes.get("rel", "").lower().split():
-            return address(attributes.get("href"), base)
+            return spelled(attributes.get("href"), base)
     return None
 
 

@@ -148,11 +148,13 @@ def _hub_lines(hub: HubHealth) -> list[str]:
     lines = [told.get(hub.state, hub.url)]
     if hub.because:
         lines.append(f"  because: {isolated(hub.because)}")
-    if hub.pushes or hub.state == "active":
+    if hub.pushes:
         missed = "; polled as usual, since a poll found what no push had announced" if hub.missed else ""
         lines.append(f"  last push {shown(hub.pushed_at)}, {hub.pushes} so far{missed}")
+    elif hub.state == "active":
+        lines.append("  no push yet; polled as usual until the first")
     if hub.forged:
-        lines.append(f"  {hub.forged} pushes were not signed with our secret and not acted on")
+        lines.append(f"  not acted on: {amount(hub.forged, 'push', 'pushes')} not signed with our secret")
     return lines
 
 

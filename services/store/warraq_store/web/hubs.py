@@ -36,9 +36,10 @@ class HubDoor:
         """Answer a hub that asks whether we did ask."""
         mode = request.query_params.get("hub.mode", "")[:20]
         challenge = await run_in_threadpool(self._confirm, request.path_params["token"], dict(request.query_params))
-        _log.info("a hub asked back", mode=mode, confirmed=bool(challenge))
         if challenge is None:
+            _log.debug("not asked for", mode=mode)
             return PlainTextResponse("There is no such request.", 404)
+        _log.info("a hub asked back", mode=mode)
         return PlainTextResponse(challenge, headers=_PLAIN)
 
     async def push(self, request: Request) -> Response:
