@@ -48,7 +48,7 @@ class _Running:
             [sys.executable, *self.program.arguments],
             env={**os.environ, **self.program.environment},
             stdin=subprocess.DEVNULL,
-            stdout=sys.stderr,  # stdout belongs to the command that runs the supervisor
+            stdout=subprocess.DEVNULL,  # Celery's banners; what matters is logged to stderr
             start_new_session=True,
             preexec_fn=end_with_parent(),
         )
