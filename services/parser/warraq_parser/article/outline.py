@@ -89,6 +89,8 @@ _LONG_LINE: Final = 90
 _SHORT_LINE: Final = 120
 # A line that begins so is an item of a list, or the next speaker's.
 _ITEM: Final = re.compile(r"(?:[•●▪■◆►▶✓✔◦‣*–—-]|\d{1,2}\))\s+\S")
+# What has no space for so long is data (base64), not text.
+_LONGEST_WORD: Final = 400
 _WIDE: Final = re.compile("[\u2e80-\U0003ffff]")
 
 
@@ -283,6 +285,8 @@ class _Builder:
 
     def _add_text(self, text: str, links: int, bold: int) -> None:
         kind, weight = self.kind, weigh(text)
+        if weight > _LONGEST_WORD and " " not in text[:_LONGEST_WORD] and text.isascii():
+            return
         prose = weight if kind is LineKind.CODE else weight - 2 * links
         if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
             prose = 0

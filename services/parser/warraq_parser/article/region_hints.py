@@ -48,42 +48,59 @@ class Hint:
 _WORDS: Final[dict[int, str]] = {
     Hint.BODY: "articlebody richtext maincontent",
     Hint.ARTICLE: "article story post entry hentry artikel noticia articulo",
-    Hint.NAVIGATION: "nav navi menu crumb crumbs pager sitemap topbar navbar subnav",
+    Hint.NAVIGATION: (
+        "nav navi menu crumb crumbs pager sitemap topbar navbar subnav ariane migas kruimelpad brotkrumen"
+    ),
     Hint.RELATED: (
         "related popular trending recommended recommendations recommendation promo suggested suggestions "
         "suggestion spotlight correlati ligado relacionados relacionadas relacionado relacionada weitere verwandte "
-        "yarpp similar recirc teaser teasers readmore bestseller posts cats"
+        "yarpp similar recirc teaser teasers readmore bestseller posts cats gerelateerd relaterat relaterade "
+        "relaterte relaterede powiazane souvisejici kapcsolodo terkait lienquan tinlienquan masleidas bacajuga "
+        "rpwe crp nrelate ligatus plista strossle engageya dable speakol outbrain taboola"
     ),
     Hint.SHARE: (
         "share shares shared sharing social socials follow teilen partager bookmark whatsapp facebook twitter "
-        "printbutton"
+        "printbutton shariff heateor sfsi essb mashsb jssocials a2a compartir compartilhar condividi partage "
+        "udostepnij paylas megosztas sdilet distribuie bagikan chiase"
     ),
     Hint.COMMENTS: (
         "comment comments commentlist respond replies livefyre kommentar kommentare commentaires comentarios "
-        "discussion guestbook trackback trackbacks pingback pingbacks"
+        "discussion guestbook trackback trackbacks pingback pingbacks wpdiscuz disqus giscus utterances viafoura "
+        "spotim vuukle hypercomments commenti kommentarer komentarze komentar yorumlar komentare diskuze "
+        "hozzaszolasok comentarii kommentit commentaren reacties binhluan"
     ),
     Hint.NEWSLETTER: (
-        "newsletter newsletters subscribe subscription subscriptions signup optin abo abonnement mailchimp"
+        "newsletter newsletters subscribe subscription subscriptions signup optin abo abonnement mailchimp "
+        "mailpoet mailerlite convertkit mc4wp klaviyo sendinblue boletin suscripcion nyhetsbrev nyhedsbrev "
+        "nieuwsbrief hirlevel"
     ),
     Hint.PAYWALL: "paywall regwall piano meter metered",
     Hint.AUTHOR: (
         "author authors byline bylines bio autor autoren autores autora contributor contributors writer vcard "
-        "reporter journalist auteur redakteur biography"
+        "reporter journalist auteur redakteur biography saboxplugin molongui autore auteurs yazar szerzo forfatter "
+        "skribent penulis tacgia journalistin reporterin"
     ),
     Hint.META: (
-        "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted readtime"
+        "meta date dateline time timestamp pubdate datum hits views metadata published modified updated posted "
+        "readtime fecha dato"
     ),
     Hint.TAGS: (
-        "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen schlagworte"
+        "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen "
+        "schlagworte etiquetas etiketler tagi stichworte schlagwort"
     ),
     Hint.CAPTION: "caption captions credit credits copyright legend bildunterschrift bildquelle photocredit",
     Hint.ADVERT: (
         "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp "
-        "gpt werbung anzeige anzeigen publicidad pub reklam reklama affiliate commercial promoted adslot adbox"
+        "gpt werbung anzeige anzeigen publicidad pub reklam reklama affiliate commercial promoted adslot adbox "
+        "adsbygoogle advads adrotate publicidade pubblicita publicite publicitate advertentie annons annonse "
+        "annonce mainos hirdetes iklan quangcao"
     ),
     Hint.FOOTER: "footer footnote footnotes foot colophon legal imprint impressum siteinfo",
     Hint.ASIDE: "sidebar aside rail sidecol secondary complementary infobox factbox",
-    Hint.COOKIES: "cookie cookies gdpr consent onetrust didomi ccpa cky privacy",
+    Hint.COOKIES: (
+        "cookie cookies gdpr consent onetrust didomi ccpa cky privacy dsgvo rgpd lgpd borlabs cmplz complianz "
+        "cybot cookiebot usercentrics klaro iubenda tarteaucitron axeptio osano termly cookieyes"
+    ),
     Hint.WIDGET: (
         "widget widgets calculator poll quiz survey weather ticker horoscope rating ratings donate donation "
         "donations cta voting feedback helpful login print register registration"
@@ -126,7 +143,9 @@ _PAIRS: Final[dict[int, str]] = {
         "lateststories recentposts recentarticles recentnews furtherreading promobox promoblock promolink "
         "promounit othernews otherarticles otherstories otherposts mehrzum lireaussi alire inlinelink "
         "inlinerelated inlinestory linkbox linklist linkblock topstories crosslink lesenauch mehrthema newslist "
-        "articlelist postlist cardlist postcard articlecard storycard newscard teasercard"
+        "articlelist postlist cardlist postcard articlecard storycard newscard teasercard alireaussi lesmeer "
+        "leesook leesmeer leggianche leiatambem leiamais vejatambem leatambien leetambien leamas czytajtakze "
+        "czytajtez zobacztez bacajuga lesogsa lasocksa laesogsa relatednews"
     ),
     Hint.SHARE: (
         "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis "
