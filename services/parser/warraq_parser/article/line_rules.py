@@ -161,12 +161,17 @@ def _drop_links(lines: Sequence[Line]) -> None:
     for index, line in enumerate(lines):
         if line.dropped or line.links < line.weight * _MOSTLY_LINKS or not line.links:
             continue
-        inside = head <= index < tail
+        inside = head <= index < tail or _is_sentence(line)
         if inside and line.links < line.weight * (_FULL_LINK if line.weight > _LONG_LINE else _LONG_LINK_LINE):
             continue
         if inside and line.level and index + 1 < len(lines) and _is_prose(lines[index + 1]):
             continue
         line.dropped = "links"
+
+
+def _is_sentence(line: Line) -> bool:
+    """Tell whether a line is a long whole sentence: an article may end with one that is mostly links."""
+    return line.kind is LineKind.TEXT and line.weight > _LONG_LINE and line.text.endswith(_SENTENCE_ENDS)
 
 
 def _drop_phrases(lines: Sequence[Line]) -> None:

@@ -257,6 +257,8 @@ _HIDING: Final = frozenset(
     " d-none display-none element-invisible offscreen u-hidden is-hidden uk-hidden show-for-sr a11y-hidden"
     " print-only visible-print".split()
 )
+# What is folded up until a reader opens it is a part of the text: answers to questions, long tables.
+_FOLDED = re.compile("accordion|collaps|expand|faq|toggle-?content|tab-?p", re.IGNORECASE)
 _SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
 # Classes that speak of a state, a layout or a page builder, not of what the text is.
 _MEANINGLESS = re.compile(
@@ -317,6 +319,8 @@ def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
         elif name in _TELLING:
             bits |= _TELLING[name](value)
     bits |= hints_of_names(names[:_LONGEST_NAMES]) if names else 0
+    if bits & Hint.HIDDEN and _FOLDED.search(names):
+        bits &= ~Hint.HIDDEN
     return bits & ~_BESIDE_BODY if bits & Hint.BODY else bits
 
 
