@@ -35,6 +35,10 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
     (Hint.DIALOG, 0.3, "dialog"),
     (Hint.PLAYER, 0.1, "player"),
 )
+# Page builders call each part of a text a widget, a caption, a section of contents: where nearly all of the article is
+# called so, the name says nothing.
+_OF_LAYOUT: Final = Hint.WIDGET | Hint.CONTENTS | Hint.CAPTION | Hint.META | Hint.TAGS
+_TOO_MUCH: Final = 0.6
 
 _CAPTION_TAGS: Final = frozenset(("table", "div", "figure", "section", "center", "aside", "a"))
 _LONGEST_CAPTION: Final = 260
@@ -63,6 +67,8 @@ def drop_regions(outline: Outline, container: int) -> None:
     inside = _inside(outline, container)
     for hint, limit, name in _REGION_RULES:
         hinted = [region for region in inside if region.hints & hint]
+        if hint & _OF_LAYOUT and _outermost_prose(hinted, totals) > _TOO_MUCH * most:
+            continue
         hinted = [region for region in hinted if totals[region.last] - totals[region.first] <= limit * most]
         if hinted and (
             _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
