@@ -75,6 +75,7 @@ _LONGEST_LABEL: Final = 60
 _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
 _FEWEST_SEPARATORS: Final = 2
+_COLONS: Final = (":", "：")
 _HEAD_LINES: Final = 6
 _LONG_ENOUGH_TO_REPEAT: Final = 50
 _FEWEST_COPIES: Final = 4
@@ -286,13 +287,15 @@ def _drop_empty_headings(lines: Sequence[Line]) -> None:
     """A heading with nothing left below it headed what was dropped."""
     below: Line | None = None
     for line in reversed(lines):
-        if line.level:
-            if not line.dropped and below is None:
-                line.dropped = "empty-heading"
-            elif not line.dropped and below is not None and below.level and below.level <= line.level:
-                pass
+        if below is None and (line.level or _announces(line)):
+            line.dropped = line.dropped or "empty-heading"
         if not line.dropped:
             below = line
+
+
+def _announces(line: Line) -> bool:
+    """Tell whether a short line ends with a colon: it says what comes."""
+    return line.kind is LineKind.TEXT and line.weight < _REAL_PROSE and line.text.endswith(_COLONS)
 
 
 def _restore_all(lines: Sequence[Line]) -> None:
