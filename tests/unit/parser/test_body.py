@@ -84,6 +84,34 @@ def test_a_standfirst_marked_as_a_heading_is_read() -> None:
     assert lines_of(f"{head}<div class='body-text'><p>{ONE}</p><p>{THREE}</p></div>") == [TWO[:-1], ONE, THREE]
 
 
+def test_a_heading_goes_with_the_links_below_it() -> None:
+    links = "<ul><li><a href='/1'>A first other story</a></li><li><a href='/2'>A second one</a></li></ul>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><h3>Elsewhere</h3>{links}<h3>The stalls</h3><p>{TWO}</p>{{}}</div>"
+    assert lines_of(page.format("")) == [ONE, "The stalls", TWO]
+    assert lines_of(page.format(f"<p>For those who care:</p>{links}")) == [ONE, "The stalls", TWO]
+
+
+def test_a_last_sentence_that_is_mostly_a_link_is_read() -> None:
+    last = f"<p><a href='/c'>{ONE[:-1]}, and the tree</a>, as nobody in the old hall had expected.</p>"
+    assert lines_of(f"<h1>A tree</h1><div><p>{TWO}</p><p>{THREE}</p>{last}</div>")[-1].endswith("had expected.")
+
+
+def test_what_is_folded_up_is_read_though_it_is_hidden() -> None:
+    answer = "<h3>Why?</h3><div class='accordion-content hidden'><p>{}</p></div>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><p>{TWO}</p>{answer.format(THREE)}</div>"
+    assert lines_of(page) == [ONE, TWO, "Why?", THREE]
+
+
+def test_a_name_that_nearly_all_of_the_article_bears_says_nothing() -> None:
+    parts = "".join(f"<div class='widget text'><p>{text}</p></div>" for text in (ONE, TWO, THREE))
+    short = "<div class='widget text'><p>And that, said the mayor of the town, was that.</p></div>"
+    assert lines_of(f"<h1>A tree</h1><div><main>{parts}{short}</main></div>")[-1].startswith("And that")
+
+
+def test_data_is_no_text() -> None:
+    assert lines_of(f"<h1>A tree</h1><div><p>{ONE}</p><p>{TWO}</p><div>{'PGRpdiBj' * 900}</div></div>") == [ONE, TWO]
+
+
 def test_the_lead_above_the_body_is_read() -> None:
     lead = "After four years the quarrel over a tree is settled, and the market may begin."
     page = (

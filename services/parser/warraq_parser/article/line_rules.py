@@ -75,6 +75,8 @@ _LONGEST_LABEL: Final = 60
 _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
 _FEWEST_SEPARATORS: Final = 2
+# Rules for what leads elsewhere: a heading above it belongs to it.
+_LEADS_AWAY: Final = frozenset(("links", "cards", "related", "carousel", "newsletter", "comments", "share", "advert"))
 _COLONS: Final = (":", "：")
 _HEAD_LINES: Final = 6
 _LONG_ENOUGH_TO_REPEAT: Final = 50
@@ -284,13 +286,23 @@ def _drop_tail(lines: Sequence[Line]) -> None:
 
 
 def _drop_empty_headings(lines: Sequence[Line]) -> None:
-    """A heading with nothing left below it headed what was dropped."""
+    """A heading with nothing left below it headed what was dropped; so does one with only links below it."""
     below: Line | None = None
+    led_away = False
     for line in reversed(lines):
-        if below is None and (line.level or _announces(line)):
-            line.dropped = line.dropped or "empty-heading"
-        if not line.dropped:
-            below = line
+        if line.dropped:
+            led_away = led_away or line.dropped in _LEADS_AWAY
+        elif _heads_nothing(line, below, led_away):
+            line.dropped = "empty-heading"
+        else:
+            below, led_away = line, False
+
+
+def _heads_nothing(line: Line, below: Line | None, led_away: bool) -> bool:
+    """Tell whether nothing is left of what a heading headed; ``below`` is what is kept behind it."""
+    if below is None:
+        return line.level > 0 or _announces(line)
+    return led_away and 0 < below.level <= line.level
 
 
 def _announces(line: Line) -> bool:
