@@ -178,7 +178,7 @@ def test_a_body_that_is_no_page_has_its_reason(body: bytes, reason: Reason) -> N
 # --- whole sites -----------------------------------------------------------------------------------------------
 
 _LISTS = re.compile(
-    r"/|/rubrique/.*|/theme/.*|/channel/.*|/tag/.*|/topics/.*|/category/.*|/(?:Archive|Tags)\.aspx.*|/(?:council|harbour|life|science)"
+    r"/|/archive/.*|/rubrique/.*|/theme/.*|/channel/.*|/tag/.*|/topics/.*|/category/.*|/(?:Archive|Tags)\.aspx.*|/(?:council|harbour|life|science)"
 )
 _ODD = re.compile(r".*(?:untitled-draft|old-bridge|removed-announcement|/Special/).*")
 
