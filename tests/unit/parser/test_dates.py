@@ -164,6 +164,20 @@ class TestModified:
         assert found.published_at == datetime(2024, 5, 13, 10, tzinfo=UTC)
         assert found.modified_at == datetime(2024, 5, 14, 11, tzinfo=UTC)
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Published: 10:00, 13 May 2024 | Updated: 11:00, 14 May 2024",
+            "Publié le 13 mai 2024 à 10h00 - Mis à jour le 14 mai 2024 à 11h00",
+            "Updated 11:00 AM, May 14, 2024 | Published 10:00 AM, May 13, 2024",
+            "Pubblicato il 13/05/2024 10:00 - Ultimo aggiornamento 14/05/2024 11:00",
+        ],
+    )
+    def test_both_dates_may_stand_in_one_line_each_with_its_own_time(self, line):
+        found = fields("", f"{H1}<p>{line}</p>")
+        assert found.published_at == datetime(2024, 5, 13, 10, tzinfo=UTC)
+        assert found.modified_at == datetime(2024, 5, 14, 11, tzinfo=UTC)
+
     def test_a_label_may_stand_in_an_element_of_its_own(self):
         found = fields("", f"{H1}<p><span>Last updated</span> <span>14 May 2024</span></p><p>13 May 2024</p>")
         assert found.modified_at == datetime(2024, 5, 14, tzinfo=UTC)

@@ -33,6 +33,8 @@ _TIME = re.compile(
     r"\s?\(?(z\b|(?:utc|gmt)\s?(?:[+\-−]\s?\d{1,2}(?::?\d{2})?)?|[+\-−]\d{2}:?\d{2}(?!\d)|мск\b|[a-z]{2,5}\b)?",
     re.IGNORECASE,
 )
+# Between a day and a time: a label that says the time is another moment's ("3 June | Updated: 16:00").
+_LABEL_BETWEEN = re.compile(r"[|•·⋅]\s*[^\W\d]{3}|[^\W\d]{4,}\s*[:：]")
 _HOUR_ONLY = re.compile(r"(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
 _AFTERNOON = ("下午", "午後", "오후", "μμ", "μ.μ", "مساء", "مساءً", "ظهرا", "ظهرًا", "م", "ب.ظ", "अपराह्न", "pm", "p")
 # Abbreviations that mean one offset to (nearly) everyone who writes them; IST, for one, does not. Hours.
@@ -53,7 +55,7 @@ def with_time(moment: Moment, line: str) -> Moment:
     before = line[max(0, moment.start - 32) : moment.start]
     for reach, gap in ((behind, 14), (before, 24)):
         for match in _TIME.finditer(reach):
-            if match.start() > gap and reach is behind:
+            if reach is behind and (match.start() > gap or _LABEL_BETWEEN.search(behind[: match.start()])):
                 break
             timed = _from_match(moment, match)
             if timed:

@@ -24,8 +24,8 @@ LONGEST_TEXT = 600
 
 _BIDI = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\ufeff]")
 _ISO = re.compile(
-    r"(?<![\d.])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)"
-    r"(?:(?:T|\s{1,3}|,\s?)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,:]\d{1,9})?)?(?!\d)"
+    r"(?<![\d.])(\d{4})(?:([-/.])|(\.) )(\d{1,2})(?:\2|\3 )(\d{1,2})(?!\d|[-/.]\d)"
+    r"(?:\.?(?:T|\s{1,3}|,\s?)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,:]\d{1,9})?)?(?!\d)"
     r"(?:\s?([AaPp]\.?[Mm]\b))?"
     r"\s?(Z\b|(?:UTC|GMT)?[+\-−]\d{2}:?\d{2}(?!\d)|[+\-−]\d{1,2}(?![\d:])|[A-Z]{2,4}\b)?)?"
 )
@@ -101,7 +101,7 @@ def _midnight(day: date) -> datetime:
 def _iso(line: str, language: str) -> Iterator[Moment]:
     """Dates that begin with the year; with their time, where one follows."""
     for match in _ISO.finditer(line):
-        year, _, month, day, hour, minute, second, half, zone = match.groups()
+        year, _, _, month, day, hour, minute, second, half, zone = match.groups()
         calendar = numeric_calendar(int(year), language)
         written = gregorian_day(calendar, int(year), int(month), int(day)) if calendar else None
         if written is None:

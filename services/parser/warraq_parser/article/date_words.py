@@ -31,14 +31,16 @@ LOOSE_METAS = frozenset(
 )
 
 UPDATED = re.compile(
-    r"updat|modif|aktualisiert|geändert|stand:|mis à jour|mise à jour|actualiz|atualiz|aggiornat|bijgewerkt|gewijzigd|oppdatert|"
+    r"ažurir|ажурир|posodob|uuendatud|muudetud|atnaujin|atjauni|përditës|endret|ændret|redigert|redigerad|kemas ?kini|diperbaharui|imesasishwa|"
+    r"অদ্যতন|সর্বশেষ|अद्यतन|"
+    r"updat|modif|aktualisiert|geändert|stand:|mise? [àa] jour|actualiz|atualiz|aggiorna|bijgewerkt|gewijzigd|oppdatert|"
     r"opdateret|uppdaterad|ändrad|päivitetty|muokattu|zaktualizowan|aktualizac|aktualizovan|aktualizáno|frissítve|módosítva|"
-    r"обновл|изменен|оновлен|ενημέρωση|τροποποί|güncelle|guncelle|diperbarui|cập nhật|تحديث|تعديل|به‌روز|بروزرسانی|"
+    r"обновл|изменен|оновлен|ενημ[εέ]ρ|τροποποί|güncelle|guncelle|diperbarui|cập nhật|تحديث|تعديل|به‌روز|بروزرسانی|"
     r"ویرایش|עודכן|עדכון|更新|修改|수정|업데이트|अपडेट|হালনাগাদ|আপডেট|อัปเดต|ปรับปรุง|actualisé|refreshed|last changed|edited",
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"publi[sc]|posted|veröffentlicht|erschienen|erstellt|geplaatst|publicerad|udgivet|publisert|julkaistu|opublikowan|zveřejněn|"
+    r"publi[scé]|pubblic|publikuar|publikas|paskelbt|avaldat|objavlj|posted|veröffentlicht|erschienen|erstellt|geplaatst|publicerad|udgivet|publisert|julkaistu|opublikowan|zveřejněn|"
     r"megjelent|опубликован|опубліков|создан|δημοσι|yayın|diterbitkan|đăng|نشر|منتشر|انتشار|تاریخ|التاريخ|פורסם|发布|發布|"
     r"入力|입력|등록|公開|配信|掲載|प्रकाशित|প্রকাশ|เผยแพร่|gespeichert von|submitted|written|filed|first ",
     re.IGNORECASE,

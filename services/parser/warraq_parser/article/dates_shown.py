@@ -163,7 +163,7 @@ def _of_line(
 def _length_of_part(text: str, moment: Moment) -> int:
     """Return the length of the part of a line that holds ``moment``, between the signs that separate parts."""
     before = list(_BETWEEN_PARTS.finditer(text, 0, moment.start))
-    behind = _BETWEEN_PARTS.search(text, moment.end)
+    behind = _BETWEEN_PARTS.search(text, moment.end - 1)  # a space at the end of the moment belongs to the sign
     return (behind.start() if behind else len(text)) - (before[-1].end() if before else 0)
 
 
