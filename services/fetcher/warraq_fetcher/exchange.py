@@ -11,11 +11,11 @@ from typing import Any
 import requests
 import urllib3.exceptions as u3
 
-from warraq_fetcher.decoding import GZIP_MAGIC, Pieces, codings_of, decoded, first_of
 from warraq_fetcher.foreign_errors import translated
 from warraq_fetcher.limits import Limits
 from warraq_fetcher.session import Session
 from warraq_fetcher.sniff import SNIFFED_BYTES, check_readable
+from warraq_shared.decoding import GZIP_MAGIC, Pieces, codings_of, decoded, first_of
 from warraq_shared.errors import PageProblem, Permanent, Temporary
 from warraq_shared.reasons import Reason
 

@@ -11,7 +11,6 @@ from typing import Final
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from warraq_fetcher.decoding import Pieces, codings_of, decoded, first_of
 from warraq_fetcher.exchange import Answer, Note, exchange
 from warraq_fetcher.fetch import Turns, checked_address
 from warraq_fetcher.outcomes import LONGEST_DETAIL
@@ -20,6 +19,7 @@ from warraq_fetcher.response import printable
 from warraq_fetcher.session import Session
 from warraq_fetcher.verdict import problem_of
 from warraq_fetcher.visit import VISIT_SECONDS, Fetcher
+from warraq_shared.decoding import Pieces, codings_of, decoded, first_of
 from warraq_shared.errors import PageProblem, Permanent, Temporary
 from warraq_shared.messages import AskHubs, FetchPolicy, Hop, HubAnswer, HubRequest
 from warraq_shared.reasons import Reason

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from warraq_shared.settings import Settings
 
-# RFC 9110, 8.4 allows any number of codings; nobody needs more than two, and a chain is a way to hide a bomb.
-MAX_CODINGS = 2
 # Some content networks send several hundred headers; http.client refuses more than one hundred by itself.
 MAX_HEADERS = 1000
 

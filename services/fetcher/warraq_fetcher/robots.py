@@ -17,12 +17,12 @@ import zstandard
 from pydantic import BaseModel
 from redis import Redis
 
-from warraq_fetcher.decoding import Pieces, codings_of, decoded
 from warraq_fetcher.exchange import Answer, Note, exchange
 from warraq_fetcher.fetch import Turns, checked_address
 from warraq_fetcher.redirects import next_address
 from warraq_fetcher.robots_rules import Rules, rules_of
 from warraq_fetcher.session import Session
+from warraq_shared.decoding import Pieces, codings_of, decoded
 from warraq_shared.errors import PageProblem, Permanent, Temporary, Throttled
 from warraq_shared.reasons import Reason
 

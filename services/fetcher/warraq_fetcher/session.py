@@ -6,11 +6,11 @@ from pathlib import Path
 import requests
 
 from warraq_fetcher.adapter import GuardedAdapter
-from warraq_fetcher.decoding import ACCEPT_ENCODING
 from warraq_fetcher.guard import Guard
 from warraq_fetcher.large_bodies import Place
 from warraq_fetcher.limits import Limits
 from warraq_fetcher.meter import Meter
+from warraq_shared.decoding import ACCEPT_ENCODING
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,"

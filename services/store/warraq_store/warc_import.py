@@ -6,7 +6,7 @@ queue. The raw page stays where it is: its snapshot names the imported file.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
-from warcio.recordloader import ArcWarcRecord
 
-from warraq_shared.errors import NotFound, Permanent
+from warraq_shared.errors import NotFound, PageProblem, Permanent
 from warraq_shared.messages import BatchMark, FetchedPage
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store import pages
-from warraq_store.archive.records import Place, digest_of, response_headers, responses
+from warraq_store.archive.reading import Damaged, Response, payload, responses
+from warraq_store.archive.records import digest_of, response_headers
 from warraq_store.article_tables import Snapshot
 from warraq_store.batches import CHUNK, Chunk, chunked
 from warraq_store.database import writing
@@ -76,17 +76,26 @@ def key_of(file: Path, wanted: Wanted) -> str:
 
 
 def chunks(
-    engine: Engine, settings: Settings, file: Path, wanted: Wanted, after: str, now: datetime
+    engine: Engine,
+    settings: Settings,
+    file: Path,
+    wanted: Wanted,
+    after: str,
+    now: datetime,
+    report: Callable[[Damaged], None] = lambda _: None,
 ) -> Iterator[Chunk]:
     """Yield the wanted pages of ``file`` from offset ``after`` on, made known and ready for the parsers.
 
+    A damaged record costs itself alone; ``report`` is told of it.
+
     Raises:
-        BrokenArchive: the file is no WARC file or damaged; what came before was yielded.
+        BrokenArchive: the file is no WARC file.
     """
     with ExitStack() as stack:
         stream = stack.enter_context(file.open("rb"))
         skipped: Counter[str] = Counter()
-        for some in chunked(_wanted(responses(stream, start=int(after or 0)), settings, wanted, skipped), CHUNK):
+        records = responses(stream, start=int(after or 0), most=settings.max_body_bytes)
+        for some in chunked(_wanted(records, settings, wanted, skipped, report), CHUNK):
             yield _chunk(engine, file.resolve(), wanted, some, skipped, now)
             skipped.clear()
         if skipped:
@@ -94,24 +103,28 @@ def chunks(
 
 
 def _wanted(
-    records: Iterator[tuple[ArcWarcRecord, Place]],
+    records: Iterator[Response | Damaged],
     settings: Settings,
     wanted: Wanted,
     skipped: Counter[str],
+    report: Callable[[Damaged], None],
 ) -> Iterator[_Found]:
-    for record, place in records:
-        found = _found(record, place, settings, wanted)
+    for one in records:
+        if isinstance(one, Damaged):
+            report(one)
+        found = "damaged" if isinstance(one, Damaged) else _found(one, settings, wanted)
         if isinstance(found, str):
             skipped[found] += 1
         else:
             yield found
 
 
-def _found(record: ArcWarcRecord, place: Place, settings: Settings, wanted: Wanted) -> _Found | str:
+def _found(one: Response, settings: Settings, wanted: Wanted) -> _Found | str:
     """Return the page in a record, or why it is passed over."""
+    record = one.record
     headers = response_headers(record)
     try:
-        url = canonical(record.rec_headers.get_header("WARC-Target-URI") or "")
+        url = canonical((record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
         at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "")
         status = int(record.http_headers.get_statuscode())
     except (Permanent, ValueError):
@@ -120,11 +133,14 @@ def _found(record: ArcWarcRecord, place: Place, settings: Settings, wanted: Want
         return "no-page"
     if len(url) > settings.max_url_length or not wanted.wants(url, at):
         return "filtered"
-    body = record.content_stream().read(settings.max_body_bytes + 1)
+    try:
+        body = payload(record, settings.max_body_bytes)
+    except PageProblem:
+        return "unreadable"
     if len(body) > settings.max_body_bytes:
         return "too-large"
     kept = {name: value for name, value in headers.items() if name not in _NOT_KEPT}
-    return _Found(url, at, status, kept, body, *place())
+    return _Found(url, at, status, kept, body, one.offset, one.end)
 
 
 def _chunk(

@@ -22,7 +22,7 @@ from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_store import reparse, retention, snapshots
 from warraq_store.archive.erasing import erase
-from warraq_store.archive.records import BrokenArchive
+from warraq_store.archive.reading import BrokenArchive
 from warraq_store.article_tables import Snapshot
 from warraq_store.cli.archive import archive
 from warraq_store.cli.explaining import explain

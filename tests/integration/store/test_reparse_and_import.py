@@ -20,7 +20,7 @@ from warraq_shared.messages import FetchedPage, PagesFetched, PagesParsed
 from warraq_shared.reasons import Reason
 from warraq_shared.routes import PARSE_QUEUE
 from warraq_store import batch_runs, deadletters, reparse, snapshots, warc_import
-from warraq_store.archive.records import BrokenArchive
+from warraq_store.archive.reading import BrokenArchive
 from warraq_store.article_tables import Snapshot
 from warraq_store.batches import Chunk, Runner
 from warraq_store.database import reading, writing
@@ -339,12 +339,22 @@ def test_our_own_files_can_be_imported_into_another_database(pipeline: Pipeline,
     assert texts(pipeline)["https://example.com/a"][0] == "Own text."
 
 
-def test_a_file_that_is_no_warc_file_or_cut_says_so(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_a_file_that_is_no_warc_file_says_so_and_a_cut_one_gives_the_rest(pipeline: Pipeline, tmp_path: Path) -> None:
     file = tmp_path / "not.warc.gz"
     file.write_bytes(b"<html>this is no archive</html>")
     with pytest.raises(BrokenArchive):
         imported(pipeline, file)
-    whole = warc(tmp_path, ("https://example.com/a", b"Text." * 5000, {})).read_bytes()
-    file.write_bytes(whole[: len(whole) - 40])
-    with pytest.raises(BrokenArchive):
-        imported(pipeline, file)
+    whole = warc(tmp_path, ("https://example.com/a", b"Text.", {}), ("https://example.com/b", b"Text." * 5000, {}))
+    file.write_bytes(whole.read_bytes()[:-40])
+    assert run(pipeline, imported(pipeline, file)) == {"new": 1, "damaged": 1}
+
+
+def test_raw_pages_can_be_read_after_an_import_that_was_stopped(pipeline: Pipeline, tmp_path: Path) -> None:
+    file = warc(tmp_path, *((f"https://example.com/{number}", b"Text %d." % number, {}) for number in range(50)))
+    first = imported(pipeline, file)[0]
+    run(pipeline, [first, *imported(pipeline, file, after=first.position)])
+    with reading(pipeline.engine) as session:
+        found = {
+            row.url: snapshots.read(session, pipeline.settings, row).body for row in session.exec(select(Snapshot))
+        }
+    assert found == {f"https://example.com/{number}": b"Text %d." % number for number in range(50)}

@@ -10,7 +10,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_fetcher.decoding import codings_of, decoded
+from warraq_shared.decoding import codings_of, decoded
 from warraq_shared.errors import PageProblem, Permanent, Temporary
 from warraq_shared.reasons import Reason
 

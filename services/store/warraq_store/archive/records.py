@@ -6,10 +6,9 @@ later stages read. Their HTTP head says so by having no Content-Encoding.
 """
 
 import base64
-import functools
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,10 +23,12 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from warraq_shared.errors import WarraqError
+from warraq_shared.errors import PageProblem
+from warraq_store.archive.reading import BrokenArchive, payload
 
 # Level 3 takes a third of the time of level 9 and a tenth more room.
 _LEVEL: Final = 3
+_LARGEST: Final = 1 << 30
 _GZIP: Final = 31
 _VERSION: Final = "WARC/1.1"
 _NAMESPACE: Final = UUID("a3e1f5f4-7f6c-4d9e-9d0e-5f4be4f0c0de")
@@ -53,10 +54,6 @@ class Original:
     snapshot: str
     url: str
     fetched_at: datetime
-
-
-class BrokenArchive(WarraqError):
-    """A place in a WARC file does not hold what SQL says, or the file is damaged."""
 
 
 def digest_of(body: bytes) -> str:
@@ -155,8 +152,8 @@ def unpacked(file: Path, offset: int, length: int) -> tuple[Mapping[str, str], b
             content = stream.read(length)
         for record in ArchiveIterator(BytesIO(content)):
             if record.rec_type in ("response", "revisit"):
-                return response_headers(record), record.content_stream().read()
-    except (OSError, ArchiveLoadFailed, zlib.error, EOFError, ValueError) as problem:
+                return response_headers(record), payload(record, _LARGEST)
+    except (OSError, ArchiveLoadFailed, PageProblem, zlib.error, EOFError, ValueError) as problem:
         raise BrokenArchive(f"{file} at {offset} cannot be read: {problem}") from problem
     raise BrokenArchive(f"{file} at {offset} holds no response.")
 
@@ -166,32 +163,3 @@ def response_headers(record: ArcWarcRecord) -> dict[str, str]:
     if record.http_headers is None:
         return {}
     return {name.lower(): value for name, value in record.http_headers.headers}
-
-
-Place = Callable[[], tuple[int, int]]
-
-
-def responses(stream: BinaryIO, *, start: int = 0) -> Iterator[tuple[ArcWarcRecord, Place]]:
-    """Yield each response of a WARC stream from offset ``start`` on, with what tells its place: offset and end.
-
-    The place is asked for after the record was read; asking passes over what is left of it.
-
-    Raises:
-        BrokenArchive: the stream is no WARC file, or damaged or cut; what came before was yielded.
-    """
-    stream.seek(start)
-    iterator = ArchiveIterator(stream)
-    try:
-        for record in iterator:
-            if record.rec_type == "response" and record.http_headers is not None:
-                yield record, functools.partial(_place, iterator, record, start)
-    except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as problem:
-        raise BrokenArchive(f"The file is damaged or no WARC file: {problem}") from problem
-
-
-def _place(iterator: ArchiveIterator, record: ArcWarcRecord, start: int) -> tuple[int, int]:
-    offset = start + int(iterator.get_record_offset())
-    end = offset + int(iterator.get_record_length())
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        raise BrokenArchive(f"The file is cut within the record at {offset}.")
-    return offset, end

@@ -15,7 +15,8 @@ from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store import retention, snapshots
-from warraq_store.archive.records import BrokenArchive, digest_of
+from warraq_store.archive.reading import BrokenArchive
+from warraq_store.archive.records import digest_of
 from warraq_store.article_tables import Snapshot
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing

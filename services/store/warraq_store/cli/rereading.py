@@ -21,6 +21,7 @@ from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store import batch_runs, reparse, snapshots, warc_import
+from warraq_store.archive.reading import BrokenArchive, Damaged
 from warraq_store.batches import Chunk, open_runner
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
@@ -103,7 +104,8 @@ def import_warc(
     """Take in the pages of WARC files: our own, CC-NEWS, or another crawler's. Nothing is fetched.
 
     Files are read as a stream; pages go through the parsers that run (`warraq up`), after live pages. Stopped, it goes
-    on where it was. The files stay where they are and are named as the archive of their pages.
+    on where it was. The files stay where they are and are named as the archive of their pages. A damaged record is
+    counted, told and passed over; with a file that is no WARC file the command ends with 5, after the others.
 
     \b
     Examples:
@@ -113,13 +115,19 @@ def import_warc(
     settings = Settings()
     engine = open_database(settings)
     wanted = Wanted(tuple(host.lower() for host in hosts), languages, since, until)
-    total: Counter[str] = Counter()
-    for file in files:
-        key = warc_import.key_of(file, wanted)
+    keys = {file: warc_import.key_of(file, wanted) for file in files}
+    total, broken = Counter[str](), False
+    for file, key in keys.items():
         chunks = functools.partial(_file_chunks, engine, settings, file, wanted)
-        with _progress(file.name, file.stat().st_size, by_position=True) as step:
-            total.update(_run(engine, settings, key, chunks, step, [], anew=anew, patience=patience))
+        try:
+            with _progress(file.name, file.stat().st_size, by_position=True) as step:
+                total.update(_run(engine, settings, key, chunks, step, [], anew=anew, patience=patience))
+        except BrokenArchive as problem:
+            broken = True
+            click.echo(f"warraq: {file}: {problem}", err=True)
     _print_counts(total, as_json)
+    if broken:
+        raise click.exceptions.Exit(BrokenArchive.exit_code)
 
 
 Step = Callable[[Chunk], None]
@@ -135,7 +143,10 @@ def _key_of(selection: Selection, *, dry_run: bool) -> str:
 
 
 def _file_chunks(engine: Engine, settings: Settings, file: Path, wanted: Wanted, after: str) -> Iterator[Chunk]:
-    return warc_import.chunks(engine, settings, file, wanted, after, utc_now())
+    def report(damaged: Damaged) -> None:
+        click.echo(f"{file}: passed over at offset {damaged.offset}: {damaged.problem}", err=True)
+
+    return warc_import.chunks(engine, settings, file, wanted, after, utc_now(), report)
 
 
 def _run(

@@ -12,7 +12,6 @@ from itertools import chain
 import brotli
 import zstandard
 
-from warraq_fetcher.limits import MAX_CODINGS
 from warraq_shared.errors import Permanent, Temporary
 from warraq_shared.reasons import Reason
 
@@ -28,6 +27,8 @@ _ZSTD_STEP = 128
 # RFC 9659: a content coding may not ask for a larger window.
 _ZSTD_WINDOW = 8 * 1024 * 1024
 _MAX_MEMBERS = 1000
+# RFC 9110, 8.4 allows any number of codings; nobody needs more than two, and a chain is a way to hide a bomb.
+MAX_CODINGS = 2
 
 
 def _gunzip(pieces: Pieces) -> Pieces:
