@@ -57,7 +57,9 @@ def test_a_database_that_is_not_there_is_told_as_json(
     monkeypatch.delenv("WARRAQ_DATABASE_URL", raising=False)
     monkeypatch.delenv("WARRAQ_REDIS_URL", raising=False)
     # Some want to be told more before they look for the database.
-    more = {"warraq export": ["-o", str(tmp_path / "x")], "warraq archive limit": ["--days", "3"]}.get(name, [])
+    to_file = ["-o", str(tmp_path / "x")]
+    wanted = {"warraq export": to_file, "warraq source export": to_file, "warraq archive limit": ["--days", "3"]}
+    more = wanted.get(name, [])
     error = failure(capfd, [*name.split()[1:], *arguments_of(COMMANDS[name]), "--json", *more])
     assert error["kind"] == "not-ready", error
 
