@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from warraq_parser.article.outline import weigh
+
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 _BEGINNINGS: Final[dict[str, str]] = {
     "en": (
@@ -45,122 +47,161 @@ _BEGINNINGS: Final[dict[str, str]] = {
         "das könnte sie|das könnte dich|weitere artikel|weitere nachrichten|weitere themen|weitere videos|"
         "weitere infos|weiterlesen|weiter lesen|zum thema:|zum thema |passend dazu|siehe auch|newsletter|"
         "jetzt anmelden|jetzt abonnieren|jetzt kostenlos|melden sie sich|abonnieren sie|folgen sie uns|folgt uns|"
-        "folge uns|teilen sie|artikel teilen|diesen artikel|artikel drucken|drucken|kommentare|kommentar schreiben|"
-        "kommentieren|schreiben sie uns|ihre meinung|anzeige|werbung|foto:|fotos:|bild:|bilder:|bildquelle|quelle:|"
-        "quellen:|© |stand:|aktualisiert am|aktualisiert:|veröffentlicht am|veröffentlicht:|erschienen am|"
-        "von redaktion|autor:|autorin:|redaktion:|hinweis der redaktion|zur startseite|zurück zur|nach oben|"
-        "inhaltsverzeichnis|inhalt:|schlagworte|schlagwörter|externer inhalt|an dieser stelle|"
-        "empfohlener redaktioneller inhalt|empfohlener externer|mit ihrer zustimmung|ich bin damit einverstanden|"
-        "wir benötigen ihre|sie können sich jederzeit|hat ihnen dieser artikel|sie haben noch kein|"
-        "sie sind bereits|jetzt weiterlesen|mit dem abo|sendung:|über dieses thema berichtete|"
-        "dieses thema im programm|dieser artikel ist|dieser artikel erschien|dieser text"
+        "folge uns|teilen sie|artikel teilen|diesen artikel|artikel drucken|drucken|kommentare|"
+        "kommentar schreiben|kommentieren|schreiben sie uns|ihre meinung|anzeige|werbung|foto:|fotos:|bild:|"
+        "bilder:|bildquelle|quelle:|quellen:|© |stand:|aktualisiert am|aktualisiert:|veröffentlicht am|"
+        "veröffentlicht:|erschienen am|von redaktion|autor:|autorin:|redaktion:|hinweis der redaktion|"
+        "zur startseite|zurück zur|nach oben|inhaltsverzeichnis|inhalt:|schlagworte|schlagwörter|externer inhalt|"
+        "an dieser stelle|empfohlener redaktioneller inhalt|empfohlener externer|mit ihrer zustimmung|"
+        "ich bin damit einverstanden|wir benötigen ihre|sie können sich jederzeit|hat ihnen dieser artikel|"
+        "sie haben noch kein|sie sind bereits|jetzt weiterlesen|mit dem abo|sendung:|"
+        "über dieses thema berichtete|dieses thema im programm|dieser artikel ist|dieser artikel erschien|"
+        "dieser text"
     ),
     "fr": (
+        "vous aimerez aussi|ces articles peuvent|ces articles pourraient|nos suggestions|sur le même thème|"
         "vos réactions|les commentaires sont modérés|lire aussi|à lire aussi|à lire également|a lire aussi|"
-        "lire également|lire la suite|à voir aussi|voir aussi|sur le même sujet|sur le même thème|à découvrir|"
-        "pour aller plus loin|nos articles|inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|"
-        "partagez|newsletter|recevez|publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|"
-        "mis à jour|temps de lecture|la rédaction|commentaires|laisser un commentaire|réagir|cet article|"
-        "article réservé|la suite est réservée|il vous reste|contenu réservé|déjà abonné|retour à|sommaire|"
-        "mots-clés|voir plus|en savoir plus"
+        "lire également|lire la suite|à voir aussi|voir aussi|sur le même sujet|à découvrir|pour aller plus loin|"
+        "nos articles|inscrivez-vous|abonnez-vous|s'abonner|suivez-nous|suivez nous|partager|partagez|newsletter|"
+        "recevez|publicité|crédit photo|crédits|photo :|photo:|© |source :|source:|publié le|mis à jour|"
+        "temps de lecture|la rédaction|commentaires|laisser un commentaire|réagir|cet article|article réservé|"
+        "la suite est réservée|il vous reste|contenu réservé|déjà abonné|retour à|sommaire|mots-clés|voir plus|"
+        "en savoir plus"
     ),
     "es": (
-        "lea también|lea además|lee también|leer también|lea más|leer más|le puede interesar|te puede interesar|"
-        "también te puede|quizás te interese|además:|noticias relacionadas|artículos relacionados|más información|"
-        "más noticias|ver más|vea también|ver también|mira también|suscríbete|suscríbase|síguenos|síganos|"
-        "regístrate|compartir|comparte|newsletter|boletín|recibe|publicidad|foto:|fotos:|fotografía:|imagen:|"
-        "fuente:|con información de|© |actualizado|publicado|redacción|comentarios|deja un comentario|"
-        "deja tu comentario|este artículo|contenido exclusivo|inicia sesión|etiquetas|temas:|archivado en|"
-        "sigue leyendo|únete"
+        "lee más|seguí leyendo|seguir leyendo|podés leer|también podés leer|te recomendamos|le recomendamos|"
+        "sigue nuestro canal|lea también|lea además|lee también|leer también|lea más|leer más|le puede interesar|"
+        "te puede interesar|también te puede|quizás te interese|además:|noticias relacionadas|"
+        "artículos relacionados|más información|más noticias|ver más|vea también|ver también|mira también|"
+        "suscríbete|suscríbase|síguenos|síganos|regístrate|compartir|comparte|newsletter|boletín|recibe|"
+        "publicidad|foto:|fotos:|fotografía:|imagen:|fuente:|con información de|© |actualizado|publicado|"
+        "redacción|comentarios|deja un comentario|deja tu comentario|este artículo|contenido exclusivo|"
+        "inicia sesión|etiquetas|temas:|archivado en|sigue leyendo|únete"
     ),
     "pt": (
-        "leia também|leia mais|leia ainda|veja também|saiba mais|notícias relacionadas|assine|inscreva-se|siga-nos|"
-        "siga o|compartilhe|compartilhar|receba|publicidade|foto:|crédito|imagem:|fonte:|publicado em|"
-        "atualizado em|comentários|deixe um comentário|deixe seu|tags:|clique aqui|continua após"
+        "continua depois da publicidade|relacionadas|siga nosso|siga-nos|participe do nosso canal|"
+        "entre no nosso canal|matérias relacionadas|veja mais|leia também|leia mais|leia ainda|veja também|"
+        "saiba mais|notícias relacionadas|assine|inscreva-se|siga o|compartilhe|compartilhar|receba|publicidade|"
+        "foto:|crédito|imagem:|fonte:|publicado em|atualizado em|comentários|deixe um comentário|deixe seu|tags:|"
+        "clique aqui|continua após"
     ),
     "it": (
-        "leggi anche|leggi tutto|leggi di più|potrebbe interessarti|ti potrebbe interessare|approfondisci|"
-        "articoli correlati|vedi anche|guarda anche|iscriviti|abbonati|seguici|condividi|newsletter|pubblicità|"
-        "foto:|fonte:|pubblicato il|aggiornato il|riproduzione riservata|© riproduzione|commenti|"
-        "lascia un commento|tag:|argomenti:"
+        "leggi pure|guarda pure|scopri di più|seguici sui|segui il canale|ti consigliamo|leggi anche|leggi tutto|"
+        "leggi di più|potrebbe interessarti|ti potrebbe interessare|approfondisci|articoli correlati|vedi anche|"
+        "guarda anche|iscriviti|abbonati|seguici|condividi|newsletter|pubblicità|foto:|fonte:|pubblicato il|"
+        "aggiornato il|riproduzione riservata|© riproduzione|commenti|lascia un commento|tag:|argomenti:"
     ),
     "nl": (
-        "lees ook|lees meer|lees verder|bekijk ook|zie ook|meer over|gerelateerd|schrijf je in|abonneer|volg ons|"
-        "deel dit|advertentie|foto:|beeld:|bron:|reacties|reageer|dit artikel"
+        "alle rechten voorbehouden|meld je aan voor|ook interessant|tekst loopt door onder|"
+        "artikel gaat verder onder|het artikel gaat verder|lees ook|lees meer|lees verder|bekijk ook|zie ook|"
+        "meer over|gerelateerd|schrijf je in|abonneer|volg ons|deel dit|advertentie|foto:|beeld:|bron:|reacties|"
+        "reageer|dit artikel"
     ),
     "scandinavian": (
-        "vi ønsker en åben|allerede bruger|läs också|läs även|läs mer|läs hela|mer om|följ oss|prenumerera|"
-        "dela artikel|annons|foto:|bild:|uppdaterad|publicerad|les også|les mer|les hele|følg oss|abonner|annonse|"
-        "oppdatert|publisert|læs også|læs mere|følg os|annonce|opdateret|offentliggjort|lue myös|lue lisää|"
-        "katso myös|tilaa uutiskirje|mainos|kuva:|julkaistu|päivitetty"
+        "alla rättigheter förbehållna|relaterade artiklar|artikeln fortsätter|alle rettigheder forbehold|"
+        "alle rettigheter forbehold|"
+        "relaterede artikler|relaterte artikler|del artiklen|del artikkelen|del saken|del på facebook|"
+        "dela på facebook|se også|artiklen fortsætter|artikkelen fortsetter|saken fortsetter|anmäl dig till|"
+        "tilmeld dig|meld deg på|meld dig til|seuraa meitä|kaikki oikeudet|juttu jatkuu|aiheesta lisää|"
+        "jaa artikkeli|tilaa meidän|tilaa uutiskirje|vi ønsker en åben|allerede bruger|läs också|läs även|"
+        "läs mer|läs hela|mer om|följ oss|prenumerera|dela artikel|annons|foto:|bild:|uppdaterad|publicerad|"
+        "les også|les mer|les hele|følg oss|abonner|annonse|oppdatert|publisert|læs også|læs mere|følg os|"
+        "annonce|opdateret|offentliggjort|lue myös|lue lisää|katso myös|mainos|kuva:|julkaistu|päivitetty"
     ),
     "slavic": (
-        "использование материалов|для читателей:|признаны террористическими|признаны экстремистскими|все материалы|"
-        "* организац|читайте также|читайте еще|читайте ещё|читать также|читать далее|читать ещё|смотрите также|"
-        "подписывайтесь|подпишитесь|подписаться|поделиться|следите за|фото:|источник:|реклама|ранее|по теме|"
-        "материалы по теме|комментарии|теги:|обсудить|оставить комментарий|нашли ошибку|читайте також|підписуйтесь|"
-        "підпишіться|дивіться також|реклама:|джерело:|czytaj także|czytaj też|czytaj więcej|czytaj również|"
-        "zobacz także|zobacz też|zobacz również|przeczytaj też|zapisz się|obserwuj nas|udostępnij|reklama|źródło:|"
-        "fot.|čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|zdroj:|čítajte aj|prečítajte si|čitajte i|"
-        "pročitajte i|pročitajte još|прочетете още|вижте още|четете още"
+        "похожие статьи|похожие материалы|нашли опечатку|заметили ошибку|выделите текст|нажмите ctrl|"
+        "присоединяйтесь к|усі права захищен|схожі статті|матеріали по темі|матеріали за темою|читайте також|"
+        "слідкуйте за|стежте за нами|приєднуйтесь до|помітили помилку|знайшли помилку|поділитися|"
+        "podobne artykuły|polecamy także|polecamy również|polecamy też|dalszy ciąg materiału|dalsza część tekstu|"
+        "dalszą część artykułu|polub nas|dołącz do nas|všechna práva vyhrazena|související články|"
+        "související témata|mohlo by vás zajímat|mohlo by vás zaujímať|článek pokračuje|súvisiace články|"
+        "všetky práva|использование материалов|для читателей:|признаны террористическими|"
+        "признаны экстремистскими|все материалы|* организац|читайте также|читайте еще|читайте ещё|читать также|"
+        "читать далее|читать ещё|смотрите также|подписывайтесь|подпишитесь|подписаться|поделиться|следите за|"
+        "фото:|источник:|реклама|по теме|материалы по теме|комментарии|теги:|обсудить|оставить комментарий|"
+        "нашли ошибку|підписуйтесь|підпишіться|дивіться також|реклама:|джерело:|czytaj także|czytaj też|"
+        "czytaj więcej|czytaj również|zobacz także|zobacz też|zobacz również|przeczytaj też|zapisz się|"
+        "obserwuj nas|udostępnij|reklama|źródło:|fot.|čtěte také|čtěte více|přečtěte si|sledujte nás|sdílet|"
+        "zdroj:|čítajte aj|prečítajte si|čitajte i|pročitajte i|pročitajte još|прочетете още|вижте още|"
+        "четете още"
     ),
     "other-latin": (
+        "ilgili haberler|ilgili haber|bizi takip|bizi twitter|bizi facebook|bizi instagram|tüm hakları saklıdır|"
+        "haberin devamı için|bültenimize|urmărește-ne|toate drepturile rezervate|articole similare|"
+        "articole recomandate|vezi și|vezi şi|citește și|te-ar putea interesa|ți-ar putea plăcea|kövessen minket|"
+        "kövess minket|minden jog fenntartva|ez is érdekel|ajánlott cikk|iratkozzon fel|a cikk folytatódik|"
+        "hak cipta dilindungi|artikel terkait|berita terkait|lihat juga|gabung di channel|gabung di kanal|"
+        "ikuti berita|scroll to continue|baca artikel lainnya|bài viết liên quan|tin liên quan|"
+        "tin cùng chuyên mục|mời bạn đọc|mời độc giả|mời quý độc giả|chia sẻ|quảng cáo|đăng ký nhận|"
         "ilginizi çekebilir|bunlar da ilginizi|haberin devamı|ayrıca okuyun|abone ol|takip edin|paylaş|reklam|"
-        "kaynak:|yorumlar|olvassa el|olvasd el|kapcsolódó|iratkozz fel|hirdetés|forrás:|citește și|citeşte şi|"
-        "citește mai|abonează-te|urmăriți-ne|sursa:|baca juga|baca selengkapnya|simak juga|ikuti kami|sumber:|"
-        "iklan|xem thêm|đọc thêm|theo dõi|nguồn:|ảnh:|soma zaidi|soma pia|skaitykite taip pat|taip pat skaitykite|"
+        "kaynak:|yorumlar|olvassa el|olvasd el|kapcsolódó|iratkozz fel|hirdetés|forrás:|citeşte şi|citește mai|"
+        "abonează-te|urmăriți-ne|sursa:|baca juga|baca selengkapnya|simak juga|ikuti kami|sumber:|iklan|xem thêm|"
+        "đọc thêm|theo dõi|nguồn:|ảnh:|soma zaidi|soma pia|skaitykite taip pat|taip pat skaitykite|"
         "prenumeruokite"
     ),
     "el": (
-        "διαβάστε επίσης|διαβαστε επισης|διαβάστε ακόμα|διαβάστε περισσότερα|δείτε επίσης|δείτε ακόμη|"
-        "σχετικά άρθρα|ακολουθήστε|εγγραφείτε|πηγή:|διαφήμιση|σχόλια"
+        "με επιφύλαξη παντός|μοιραστείτε|διαβάστε ακόμη|διαβαστε ακομη|διαβαστε ακομα|δειτε επισης|ακολουθηστε|"
+        "διαβάστε όλες|διαβάστε επίσης|διαβαστε επισης|διαβάστε ακόμα|διαβάστε περισσότερα|δείτε επίσης|"
+        "δείτε ακόμη|σχετικά άρθρα|ακολουθήστε|εγγραφείτε|πηγή:|διαφήμιση|σχόλια"
     ),
     "ar": (
         "اقرا ايضا|اقرا المزيد|اقرا ايضًا|اقرا كذلك|إقرا|طالع ايضا|شاهد ايضا|شاهد المزيد|شاهد|اقرئي ايضا|"
         "اقرئي المزيد|ذات صلة|مواضيع ذات|مقالات ذات|اخبار ذات|موضوعات ذات|اخبار متعلقة|مواضيع متعلقة|قد يعجبك|"
-        "قد يهمك|ربما يعجبك|يمكنك ايضا|للمزيد|المزيد من|المزيد:|احدث المواد|احدث الاخبار|اخر الاخبار|الاكثر قراءة|"
-        "الاكثر مشاهدة|تابعنا|تابعونا|تابعوا|لمتابعة|اشترك|اشتركوا|انضم الينا|سجل في|النشرة البريدية|نشرة|شارك هذا|"
-        "شارك المقال|شارك الخبر|شاركها|مشاركة|طباعة|نسخ الرابط|رابط مختصر|حمل تطبيق|حمل التطبيق|حقوق النشر|"
-        "جميع الحقوق|كل الحقوق|المصدر:|المصدر :|المصدر/|مصدر الصورة|تصوير:|الصورة:|صورة:|اعلان|إعلان|الاعلانات|"
-        "تعليقات|التعليقات|اترك تعليق|اضف تعليق|الوسوم|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم:|"
-        "تصنيفات|القسم:|اخر تحديث|تاريخ النشر|نشر في|كتب:|كتب :|كتبت:|بقلم:|بقلم :|تحرير:|وقت القراءة|هذا المحتوى|"
-        "المقالات المنشورة|المقالات والاراء|الاراء الواردة|الاراء المنشورة|المواد المنشورة|عدد المشاهدات|"
-        "عدد القراءات|كود الخبر"
+        "قد يهمك|ربما يعجبك|يمكنك ايضا|للمزيد|المزيد من|المزيد:|احدث المواد|احدث الاخبار|اخر الاخبار|"
+        "الاكثر قراءة|الاكثر مشاهدة|تابعنا|تابعونا|تابعوا|لمتابعة|اشترك|اشتركوا|انضم الينا|سجل في|"
+        "النشرة البريدية|نشرة|شارك هذا|شارك المقال|شارك الخبر|شاركها|مشاركة|طباعة|نسخ الرابط|رابط مختصر|"
+        "حمل تطبيق|حمل التطبيق|حقوق النشر|جميع الحقوق|كل الحقوق|المصدر:|المصدر :|المصدر/|مصدر الصورة|تصوير:|"
+        "الصورة:|صورة:|اعلان|إعلان|الاعلانات|تعليقات|التعليقات|اترك تعليق|اضف تعليق|الوسوم|كلمات مفتاحية|"
+        "الكلمات المفتاحية|الكلمات الدلالية|وسوم:|تصنيفات|القسم:|اخر تحديث|تاريخ النشر|نشر في|كتب:|كتب :|كتبت:|"
+        "بقلم:|بقلم :|تحرير:|وقت القراءة|هذا المحتوى|المقالات المنشورة|المقالات والاراء|الاراء الواردة|"
+        "الاراء المنشورة|المواد المنشورة|عدد المشاهدات|عدد القراءات|كود الخبر"
     ),
     "fa": (
-        "بیشتر بخوانید|بیشتر ببینید|همچنین بخوانید|بخوانید:|ببینید:|مطالب مرتبط|اخبار مرتبط|مرتبط:|انتهای پیام|"
-        "کد خبر|کد مطلب|منبع:|منبع :|عکس:|لینک کوتاه|نظر شما|دیدگاه|دنبال کنید|ما را در|عضویت در|تبلیغات|آگهی|"
-        "پربازدید|پربیننده|برچسب|اشتراک گذاری|به اشتراک"
+        "مطالب پیشنهادی|خبرهای مرتبط|لینک کوتاه خبر|برای دریافت اخبار|مطلب مرتبط|بیشتر بخوانید|بیشتر ببینید|"
+        "همچنین بخوانید|بخوانید:|ببینید:|مطالب مرتبط|اخبار مرتبط|مرتبط:|انتهای پیام|کد خبر|کد مطلب|منبع:|منبع :|"
+        "عکس:|لینک کوتاه|نظر شما|دیدگاه|دنبال کنید|ما را در|عضویت در|تبلیغات|آگهی|پربازدید|پربیننده|برچسب|"
+        "اشتراک گذاری|به اشتراک"
     ),
-    "ur": "یہ بھی پڑھیں|مزید پڑھیں|مزید پڑھیے|مزید خبریں|متعلقہ خبریں|تبصرے|اشتہار|جاری ہے|یہ بھی دیکھیں|ہمیں فالو",
+    "ur": (
+        "ہمیں فیس بک|ہمیں ٹوئٹر|ہمارے نیوز لیٹر|ہمارا واٹس ایپ|جملہ حقوق|شیئر کریں|ہمیں گوگل نیوز|یہ بھی پڑھیں|"
+        "مزید پڑھیں|مزید پڑھیے|مزید خبریں|متعلقہ خبریں|تبصرے|اشتہار|جاری ہے|یہ بھی دیکھیں|ہمیں فالو"
+    ),
     "he": (
         "קראו גם|קרא גם|קראו עוד|קרא עוד|לקריאה נוספת|כתבות נוספות|עוד בנושא|עוד בוואלה|אולי יעניין|אולי תאהבו|"
         "ראו גם|צפו גם|הרשמו|הירשמו|עקבו אחרינו|שתפו|תגובות|הוסף תגובה|צילום:|קרדיט|מקור:|פרסומת|פורסם|עודכן|"
         "כל הזכויות|תגיות|הכתבות החמות|לכתבה המלאה|הצטרפו"
     ),
     "zh": (
-        "延伸阅读|延伸閱讀|相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读|推薦閱讀|更多新闻|更多新聞|更多精彩|"
-        "更多内容|点击查看|點擊|点击进入|责任编辑|責任編輯|编辑:|编辑：|編輯|来源:|来源：|來源|作者:|作者：|记者:|"
-        "图片来源|圖片來源|图源|本文来源|版权声明|版權|免责声明|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|"
-        "分享至|评论|網友評論|广告|廣告|订阅|訂閱|不用抽|看更多|更多報導|下載|下载|返回"
+        "特别声明|特別聲明|免责声明|声明:|声明：|原标题|更多新聞|更多相關|下一页|下一頁|延伸阅读|延伸閱讀|"
+        "相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读|推薦閱讀|更多新闻|更多精彩|更多内容|点击查看|點擊|点击进入|"
+        "责任编辑|責任編輯|编辑:|编辑：|編輯|来源:|来源：|來源|作者:|作者：|记者:|图片来源|圖片來源|图源|"
+        "本文来源|版权声明|版權|免責|未经授权|关注我们|關注|扫码|掃碼|扫描|分享到|分享至|评论|網友評論|广告|廣告|"
+        "订阅|訂閱|不用抽|看更多|更多報導|下載|下载|返回"
     ),
     "ja": (
-        "関連記事|関連ニュース|関連リンク|関連:|関連：|あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|"
-        "おすすめ|人気記事|続きを読む|もっと見る|続きは|この記事を|この記事は|この記事の|記事をシェア|シェア|"
-        "ツイート|フォロー|コメント|広告|提供:|提供：|写真:|写真：|出典|無料会員|有料会員|会員登録|会員限定|"
-        "ログイン|ニュースレター|メールマガジン|お申し込み|入力いただ|ご登録|ご覧頂いている記事|登録すると|"
-        "お気に入り|残り"
+        "こちらの記事|次のページ|【関連|[関連|関連】|▼関連|関連記事|関連ニュース|関連リンク|関連:|関連：|"
+        "あわせて読みたい|合わせて読みたい|こちらも|おすすめ記事|おすすめ|人気記事|続きを読む|もっと見る|続きは|"
+        "この記事を|この記事は|この記事の|記事をシェア|シェア|ツイート|フォロー|コメント|広告|提供:|提供：|写真:|"
+        "写真：|出典|無料会員|有料会員|会員登録|会員限定|ログイン|ニュースレター|メールマガジン|お申し込み|"
+        "入力いただ|ご登録|ご覧頂いている記事|登録すると|ご登録ありがとう|お気に入り|残り"
     ),
     "ko": (
-        "관련기사|관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|무단 전재|무단전재|ⓒ|"
-        "사진=|사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡"
+        "페이스북에서 팔로우|기사제보|기사 제보|저작권자|ⓒ|관련 뉴스|관련 영상|채널 추가|구독하기|관련기사|"
+        "관련 기사|관련뉴스|추천기사|추천 기사|많이 본|더 보기|더보기|구독|저작권|무단 전재|무단전재|사진=|"
+        "사진제공|기자 |댓글|공유하기|광고|이 기사|제보|좋아요|네이버|카카오톡"
     ),
     "indic": (
-        "यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|यह भी देखें|ये भी देखें|संबंधित खबरें|हमें फॉलो|खबरें और भी|विज्ञापन|"
-        "टिप्पणी|আরও পড়ুন|আরও দেখুন|আরো পড়ুন|বিজ্ঞাপন|মন্তব্য|সম্পর্কিত|হে বিষয়ে|મુખ્ય સમાચાર|ఇది కూడా|"
-        "இதையும் படி|മറ്റ് വാര്‍ത്ത"
+        "इसे भी पढ़ें|इसे भी देखें|हमें फेसबुक|हमारे व्हाट्सएप|व्हाट्सएप चैनल|सर्वाधिकार सुरक्षित|शेयर करें|"
+        "हमसे जुड़ें|আমাদের ফেসবুক|আমাদের ইউটিউব|সর্বস্বত্ব|শেয়ার করুন|এই বিভাগের আরও|আরও খবর পড়ুন|यह भी पढ़ें|"
+        "ये भी पढ़ें|और पढ़ें|यह भी देखें|ये भी देखें|संबंधित खबरें|हमें फॉलो|खबरें और भी|विज्ञापन|टिप्पणी|"
+        "আরও পড়ুন|আরও দেখুন|আরো পড়ুন|বিজ্ঞাপন|মন্তব্য|সম্পর্কিত|হে বিষয়ে|મુખ્ય સમાચાર|ఇది కూడా|இதையும் படி|"
+        "മറ്റ് വാര്‍ത്ത"
     ),
-    "th": ("อ่านเพิ่มเติม|อ่านข่าว|อ่านต่อ|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|ข่าวที่น่าสนใจ|ติดตาม|แชร์|โฆษณา|ที่มา|ขอบคุณข้อมูล|ความคิดเห็น|แท็ก"),
+    "th": (
+        "สงวนลิขสิทธิ์|บทความที่เกี่ยวข้อง|กดติดตาม|ข่าวอื่นๆ|อ่านข่าวเพิ่มเติม|ติดตามข่าว|อ่านเพิ่มเติม|"
+        "อ่านข่าว|อ่านต่อ|ข่าวที่เกี่ยวข้อง|เรื่องที่เกี่ยวข้อง|ข่าวที่น่าสนใจ|ติดตาม|แชร์|โฆษณา|ที่มา|"
+        "ขอบคุณข้อมูล|ความคิดเห็น|แท็ก"
+    ),
 }
 # A short line that contains this is of the site, not of the article.
 _PARTS: Final[dict[str, str]] = {
@@ -224,6 +265,7 @@ _PARTS: Final[dict[str, str]] = {
 }
 # The whole line, and nothing else.
 _WHOLE: Final = (
+    "bagikan|distribuie|publicitate|megosztás|jaa|chia sẻ|quảng cáo|paylaş|relacionadas|relatert|relaterat|"
     "by|share|shares|tweet|print|email|save|comment|comments|advertisement|ad|ads|related|tags|topics|more|next|"
     "previous|prev|home|menu|close|open|play|pause|read|view|continue|loading|back|follow|subscribe|login|log in|"
     "sign in|sign up|register|search|photo|photos|video|videos|gallery|image|images|source|sources|updated|"
@@ -258,6 +300,10 @@ _LONGEST: Final = 260
 _LAST_LINES: Final = 2
 _LONGEST_LAST: Final = 600
 _LONGEST_BEGINNING: Final = 220
+_LONGEST_LABEL: Final = 60
+_LONGEST_WIDE_WORD: Final = 4
+_QUOTES: Final = "\"'”’»」)） "
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "。", "！", "？", "؟", "।", "۔", "다")
 
 
 def _split(table: dict[str, str]) -> list[str]:
@@ -278,6 +324,12 @@ def bare_line(text: str) -> str:
     return plain_line(text).rstrip(_TRAILING)
 
 
+def _is_word(phrase: str) -> bool:
+    """Tell whether a phrase is one word (in scripts without spaces: a few characters) and no label with a colon."""
+    is_unspaced = weigh(phrase) > len(phrase)
+    return phrase.isalpha() and (not is_unspaced or len(phrase) <= _LONGEST_WIDE_WORD)
+
+
 def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
     """Index phrases by their first two letters, so that a line is compared with a few of them."""
     index: dict[str, list[str]] = {}
@@ -287,7 +339,10 @@ def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 _LONGEST_WHOLE: Final = max(map(len, _WHOLE.split("|"))) + 8
-_BEGINNING_INDEX: Final = _by_first_letters(_split(_BEGINNINGS))
+# One word may begin a sentence of the article ("Anzeige erstattete …"): it counts only in a line that is no sentence.
+_ALL_BEGINNINGS: Final = _split(_BEGINNINGS)
+_BEGINNING_INDEX: Final = _by_first_letters([phrase for phrase in _ALL_BEGINNINGS if not _is_word(phrase)])
+_WORD_INDEX: Final = _by_first_letters([phrase for phrase in _ALL_BEGINNINGS if _is_word(phrase)])
 _PART_LIST: Final = tuple(dict.fromkeys(_split(_PARTS)))
 _WHOLE_SET: Final = frozenset(map(bare_line, _WHOLE.split("|"))) - {""}
 
@@ -312,4 +367,6 @@ def _longest(index: int, last: int) -> int:
 def _is_phrase(line: str) -> bool:
     if len(line) <= _LONGEST_BEGINNING and line.startswith(_BEGINNING_INDEX.get(line[:2], ())):
         return True
+    if len(line) <= _LONGEST_LABEL and line.startswith(_WORD_INDEX.get(line[:2], ())):
+        return not line.rstrip(_QUOTES).endswith(_SENTENCE_ENDS)
     return 0 < len(line) <= _LONGEST_WHOLE and line.rstrip(_TRAILING) in _WHOLE_SET
