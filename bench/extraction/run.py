@@ -20,6 +20,7 @@ from tables import OURS, Result, intervals, leaders, scores
 HERE = Path(__file__).parent
 BATCH = 25
 FEWEST_PAGES = 5
+FIELDS = {"title": "title", "date": "published_at", "authors": "authors"}
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ def _result(runner: Runner, rows: list[dict[str, Any]], chosen: Sequence[int]) -
         milliseconds=1_000 * mean([one["cpu"] for one in found]),
         megabytes=max((one["memory"] for one in found), default=0),
         crashes=sum("error" in one for one in found),
+        gives=frozenset(name for name, key in FIELDS.items() if any(one.get(key) for one in runner.found.values())),
     )
 
 

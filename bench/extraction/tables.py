@@ -10,7 +10,10 @@ OURS = "warraq"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one extractor reached on the pages ``ids``; time in ms of processor a page, peak memory in MB."""
+    """What one extractor reached on the pages ``ids``; time in ms of processor a page, peak memory in MB.
+
+    ``gives`` are the fields that it has at all: who never gives dates is not wrong about them.
+    """
 
     name: str
     ids: Sequence[str]
@@ -18,6 +21,7 @@ class Result:
     milliseconds: float
     megabytes: int
     crashes: int
+    gives: frozenset[str] = frozenset(("title", "date", "authors"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ def _mean_of(name: str) -> Callable[[Result], float | None]:
     return value
 
 
+def _field(name: str) -> Callable[[Result], float | None]:
+    of_pages = _mean_of(name)
+    return lambda result: of_pages(result) if name in result.gives else None
+
+
 def _corpus_f1(result: Result) -> float | None:
     return corpus_f1(result.pages) or None
 
@@ -57,9 +66,9 @@ COLUMNS = (
     Column("recall", _mean_of("recall")),
     Column("page F1", _mean_of("f1")),
     Column("snippet F1", lambda result: snippet_f1(result.pages)),
-    Column("title", _mean_of("title")),
-    Column("date", _mean_of("date")),
-    Column("authors", _mean_of("authors")),
+    Column("title", _field("title")),
+    Column("date", _field("date")),
+    Column("authors", _field("authors")),
     Column("ms CPU a page", lambda result: result.milliseconds, ".2f", more_is_better=False),
     Column("peak MB", lambda result: result.megabytes, ".0f", more_is_better=False),
     Column("crashes", lambda result: result.crashes, ".0f", more_is_better=False),

@@ -67,3 +67,15 @@ def test_snippets_are_counted_beside_whole_texts(bench: dict[str, Any]) -> None:
     assert page.snippets == (1, 1, 1)
     assert scores.snippet_f1([page]) == 0.5
     assert page.f1 is None
+
+
+def test_who_leads_is_said_and_what_an_extractor_never_gives_is_not_held_against_it(bench: dict[str, Any]) -> None:
+    tables, score = bench["tables"], bench["scores"].PageScore
+    ours = tables.Result("warraq", ["a"], [score(f1=0.9, title=1.0, date=0.0)], 2.0, 50, 0)
+    other = tables.Result("other", ["a"], [score(f1=0.8, title=0.0, date=0.0)], 1.0, 50, 0, frozenset(("title",)))
+    lines = tables.leaders([ours, other]).splitlines()
+    assert "| page F1 | warraq | 0.900 | 0.800 (other) |" in lines
+    assert "| ms CPU a page | other | 2.00 | 1.00 (other) |" in lines
+    assert "| peak MB | both | 50 | 50 (other) |" in lines
+    assert not any(line.startswith("| date ") for line in lines)
+    assert "| other | +0.1000 (+0.1000 to +0.1000) |" in tables.intervals([ours, other])
