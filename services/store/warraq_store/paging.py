@@ -4,6 +4,7 @@ A further page is a page of the list's own role with a number (``Page.list_page`
 each time the page before it says so.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -35,6 +36,13 @@ def follow_on(
     url = _address(page, next_url)
     if goes_on and url is not None:
         _make_due(session, page, url, number + 1, now)
+
+
+def look_as_if_new(session: Session, lists: Iterable[Page]) -> None:
+    """Let the next look at each of ``lists`` count as its first, and bring it whole, so that it is followed on from."""
+    for page in lists:
+        page.ended_at = page.etag = page.last_modified = page.content_hash = None
+        session.add(page)
 
 
 def _address(page: Page, next_url: str) -> str | None:

@@ -15,10 +15,9 @@ from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, site_of
-from warraq_store import every, fetch_policy, hosts, lifecycle, pages, patterns, polls, rhythm
+from warraq_store import every, fetch_policy, hosts, lifecycle, pages, paging, patterns, polls, rhythm
 from warraq_store.following import FOUND_IN_INDEX
 from warraq_store.pages import HELD, IS_POLLED, POLL, NewPage
-from warraq_store.paging import MOST_PAGES
 from warraq_store.tables import Page, Poll, Source
 
 ROLES = ("feed", "sitemap", "section")
@@ -50,7 +49,7 @@ class SourceWish(Frozen):
     exclude: tuple[str, ...] = ()
     revisits: str = "news"
     max_age_seconds: float | None = Field(default=None, ge=0)
-    pagination: int = Field(default=0, ge=0, le=MOST_PAGES)
+    pagination: int = Field(default=0, ge=0, le=paging.MOST_PAGES)
     policy: FetchPolicy = FetchPolicy()
     paused: bool | None = None
 
@@ -192,6 +191,8 @@ def _follow_up(session: Session, source: Source, before: SourceWish, wish: Sourc
         _reschedule(session, source, now)
     if _admitted(wish) != _admitted(before):
         _reconsider(session, source, now)
+    if wish.pagination > max(1, before.pagination):
+        paging.look_as_if_new(session, polled_pages(session, source))
     if before.paused and not wish.paused:
         resume(session, source, now)
     if wish.paused and not before.paused:

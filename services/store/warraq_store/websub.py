@@ -155,15 +155,20 @@ def _refused(known: Subscription, now: datetime, asked: float, *, for_good: bool
 def end_leases(session: Session, now: datetime) -> int:
     """End subscriptions whose lease is over, and have their feeds polled as any other at once. Returns how many."""
     over = select(Subscription).where(Subscription.state == "active", col(Subscription.ends_at) < now)
-    ended = session.exec(over.limit(_MOST_AT_ONCE)).all()
-    locked = pages.locked(session, [known.page_id for known in ended if known.page_id is not None])
-    for known in ended:
+    found = session.exec(over.limit(_MOST_AT_ONCE)).all()
+    locked = pages.locked(session, [known.page_id for known in found if known.page_id is not None])
+    ended = 0
+    for known in sorted(found, key=lambda one: one.id or 0):
+        session.refresh(known, with_for_update=True)
+        if known.state != "active" or known.ends_at is None or known.ends_at >= now:
+            continue  # renewed meanwhile
         known.state, known.ends_at = "offered", None
         known.because = known.because or "Its lease has ended and was not renewed."
         session.add(known)
+        ended += 1
         if known.page_id in locked:
             poll_soon(session, locked[known.page_id], now)
-    return len(ended)
+    return ended
 
 
 def ask_again_elsewhere(session: Session, callback_base: str, now: datetime) -> None:

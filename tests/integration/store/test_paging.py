@@ -99,6 +99,19 @@ def test_it_is_followed_again_only_when_all_on_the_first_page_is_new(engine: Eng
     assert due(engine, again) == [2, 3]
 
 
+def test_a_list_that_is_known_already_is_followed_on_from_when_it_is_allowed_to(engine: Engine) -> None:
+    add(engine, 0)
+    poll(engine, 1, "a", "b")
+    with writing(engine) as session:
+        source = sources.find(session, "one")
+        sources.edit(session, source, sources.changed(sources.wish_of(session, source), {"pagination": 3}), NOW)
+    poll(engine, 1, "a", "b")
+    assert due(engine) == [2]
+    poll(engine, 2, "c", last=True)
+    poll(engine, 1, "a", "b")
+    assert due(engine) == []
+
+
 def test_a_further_page_is_not_polled_nor_shown_nor_counted_as_a_poll(engine: Engine) -> None:
     add(engine, 2)
     poll(engine, 1, "a", "b")
