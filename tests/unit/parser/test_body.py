@@ -91,6 +91,14 @@ def test_a_heading_goes_with_the_links_below_it() -> None:
     assert lines_of(page.format(f"<p>For those who care:</p>{links}")) == [ONE, "The stalls", TWO]
 
 
+def test_a_list_that_a_sentence_announces_is_read_though_its_items_are_links() -> None:
+    links = "<ul><li><a href='/1'>The harbour town</a></li><li><a href='/2'>The town of mills</a></li></ul>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><p>{{}}:</p>{links}<p>{TWO}</p><p>{THREE}</p></div>"
+    towns = "Two other towns have made such plans, and both have kept them"
+    assert lines_of(page.format(towns)) == [ONE, f"{towns}:", "The harbour town", "The town of mills", TWO, THREE]
+    assert lines_of(page.format("Read also what we have written of these towns")) == [ONE, TWO, THREE]
+
+
 def test_a_last_sentence_that_is_mostly_a_link_is_read() -> None:
     last = f"<p><a href='/c'>{ONE[:-1]}, and the tree</a>, as nobody in the old hall had expected.</p>"
     assert lines_of(f"<h1>A tree</h1><div><p>{TWO}</p><p>{THREE}</p>{last}</div>")[-1].endswith("had expected.")

@@ -161,7 +161,10 @@ def _is_alternative(text: str, image: Line) -> bool:
 def _drop_links(lines: Sequence[Line]) -> None:
     """Lines that are links lead elsewhere; inside running text a list item or paragraph may name its source so."""
     head, tail = _before_prose(lines), _after_prose(lines)
+    announced = False
     for index, line in enumerate(lines):
+        if not line.structured:
+            announced = _announces_items(line)
         if line.dropped or line.links < line.weight * _MOSTLY_LINKS or not line.links:
             continue
         inside = head <= index < tail or _is_sentence(line)
@@ -169,7 +172,15 @@ def _drop_links(lines: Sequence[Line]) -> None:
             continue
         if inside and line.level and index + 1 < len(lines) and _is_prose(lines[index + 1]):
             continue
+        if inside and line.structured and announced:
+            continue
         line.dropped = "links"
+
+
+def _announces_items(line: Line) -> bool:
+    """Tell whether a sentence of the article says that a list comes ("The towns that have tried it:")."""
+    says = bool(line.prose) and not line.dropped and line.text.endswith(_COLONS)
+    return says and not boilerplate_lines([line.text])[0]
 
 
 def _is_sentence(line: Line) -> bool:
