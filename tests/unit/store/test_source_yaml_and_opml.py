@@ -147,3 +147,14 @@ def test_opml_nested_a_hundred_thousand_deep_is_read() -> None:
     depth = 100_000
     opml = b"<opml><body>" + b"<outline text='t'>" * depth + b"</outline>" * depth + b"</body></opml>"
     assert read_opml(opml) == []
+
+
+def test_how_far_lists_are_followed_is_read_and_written_and_bounded() -> None:
+    text = "sources:\n  - name: One\n    pages: 3\n    follow:\n      - section: https://one.example/news\n"
+    (wish,) = read_yaml(text)
+    assert wish.pagination == 3
+    assert read_yaml(write_yaml([wish])) == [wish]
+    with pytest.raises(UsageProblem, match=r"line 3: sources\.0\.pages"):
+        read_yaml(text.replace("pages: 3", "pages: 1000"))
+    with pytest.raises(UsageProblem, match=r"line 3: sources\.0\.pages"):
+        read_yaml(text.replace("pages: 3", "pages: many"))
