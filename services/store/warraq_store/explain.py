@@ -103,9 +103,11 @@ def _dates(article: Article) -> list[str]:
     return said
 
 
-def of_stored(stored: Stored, *, url: str, page_url: str, moved: bool, now: datetime) -> list[Event]:
+def of_stored(
+    stored: Stored, *, url: str, page_url: str, moved: bool, now: datetime, seconds: float | None = None
+) -> list[Event]:
     """Return the steps of keeping an article: which it is, whether it changed and why, and under which address."""
-    events = [_event(now, "store", *_outcome(stored))]
+    events = [_event(now, "store", *_outcome(stored), None if seconds is None else round(seconds, 4))]
     if url != page_url:
         why = "it moved for good" if moved else "the page names it as its canonical address"
         reason = Reason.MOVED if moved else Reason.DUPLICATE_URL

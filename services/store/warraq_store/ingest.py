@@ -1,5 +1,6 @@
 """What the other stages report, written down: one transaction a message, and twice is the same as once."""
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -63,6 +64,7 @@ def store_pages(
 
     Returns the profiles of the sites that were learned from, for the parsers.
     """
+    began = time.perf_counter()
     rows = pages.locked(session, (page.page_id for page in message.pages))
     reads = [read for page in message.pages if (read := _read(session, rows.get(page.page_id), page, results, now))]
     if keeper is not None:
@@ -74,7 +76,9 @@ def store_pages(
         _store_page(session, read, stored.get(read.page.page_id), now)
     settling.settle(session, [site.profile for site in learned.values() if site.has_news], now)
     shelf.tell(session, [kept.incoming for kept in stored.values()], [kept.stored for kept in stored.values()])
-    explain.remember(session, {read.page.page_id: _steps(read, stored.get(read.page.page_id), now) for read in reads})
+    share = (time.perf_counter() - began) / max(1, len(reads))
+    steps = {read.page.page_id: _steps(read, stored.get(read.page.page_id), now, share) for read in reads}
+    explain.remember(session, steps)
     return [site.profile for site in learned.values()]
 
 
@@ -87,11 +91,14 @@ def _learn(session: Session, reads: Sequence["_Read"], now: datetime) -> dict[st
     return {site: profiles.learn(session, site, seen[site], now) for site in sorted(seen)}
 
 
-def _steps(read: "_Read", kept: "_Kept | None", now: datetime) -> list[Event]:
+def _steps(read: "_Read", kept: "_Kept | None", now: datetime, seconds: float) -> list[Event]:
+    """Return the steps of a page; ``seconds`` is its share of what storing its message took."""
     steps = [*explain.of_fetched(read.page.fetched), *explain.of_parsed(read.page, read.parsed, now)]
     if kept is not None:
         moved = read.page.fetched.moved_for_good
-        steps += explain.of_stored(kept.stored, url=kept.url, page_url=read.row.url, moved=moved, now=now)
+        steps += explain.of_stored(
+            kept.stored, url=kept.url, page_url=read.row.url, moved=moved, now=now, seconds=seconds
+        )
     return steps
 
 

@@ -40,6 +40,7 @@ def test_a_stored_article_tells_how_it_came_and_why_its_dates_won(pipeline: Pipe
     assert (parse.stage, parse.decision, parse.seconds) == ("parse", "article", 0.01)
     assert "published_at 2026-11-01T12:00:00+00:00 by json-ld (0.95, to the minute)" in parse.detail
     assert (store.stage, store.decision) == ("store", "new article")
+    assert store.seconds is not None
 
 
 WON = Candidate(

@@ -23,7 +23,7 @@ from warraq_store.forget import Forgetter
 def forget(url: str | None, source: str | None, yes: bool, as_json: bool) -> None:
     """Remove an article with its revisions, raw pages, index entries and history. It is not fetched again.
 
-    There is no way back but to fetch it anew: warraq add --force URL.
+    There is no way back but to fetch it anew: warraq add --force URL. Imported files of others stay as they are.
 
     \b
     Examples:
