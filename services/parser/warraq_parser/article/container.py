@@ -20,6 +20,7 @@ _LEAVES: Final = frozenset(("p", "li", "td", "pre", "figure", "figcaption", "h1"
 _SHORT_ARTICLE: Final = 600
 _HARDLY_ARTICLE: Final = Hint.CAROUSEL | Hint.DISCLAIMER
 _SHORTEST_LEAD: Final = 60
+_SHORTEST_NAMED_LEAD: Final = 40
 _FARTHEST_LEAD: Final = 60
 _NO_PART, _TOO_LITTLE, _OWN_ARTICLE = "a line of it", "a part of it", "the article with the headline"
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
@@ -73,8 +74,9 @@ def settle_hints(outline: Outline, title: str) -> None:
 
 
 def _is_standfirst(line: Line) -> bool:
-    """Tell whether a line is a standfirst that its page marks as a heading, as some do for its size."""
-    return bool(line.level and line.hints & Hint.LEAD) and line.weight >= _SHORTEST_LEAD and not line.links
+    """Tell whether a line is called a standfirst: then it may be shorter than a paragraph, or be marked as a heading."""
+    least = _SHORTEST_LEAD if line.level else _SHORTEST_NAMED_LEAD
+    return bool(line.hints & Hint.LEAD) and line.weight >= least and not line.links
 
 
 def headline_line(outline: Outline, title: str) -> int:
