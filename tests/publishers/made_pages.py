@@ -199,7 +199,7 @@ def _pieces(blocks: tuple[Block, ...], layout: Layout, values: Values) -> Iterat
                 kind = "quote"
             case ListBlock():
                 kind = "list"
-                inner = "".join(fill(parts["item"], {**values, "text": item}) for item in block.items)
+                inner = "".join(fill(parts["item"], {**values, "text": item, "number": number}) for item in block.items)
             case Paragraph():
                 kind = "first" if number == 1 and "first" in parts else "paragraph"
             case _:

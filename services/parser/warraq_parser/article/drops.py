@@ -47,6 +47,7 @@ _ENOUGH_BODY: Final = 600
 _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
 _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
+_SHORTEST_TITLE: Final = 15
 _FEWEST_CARDS: Final = 3
 # Rows number their cards: "post-812 item-1".
 _NUMBERS: Final = re.compile(r"\d+")
@@ -170,6 +171,9 @@ def drop_cards(outline: Outline, container: int, url: str) -> None:
     for row in _rows(cards, _class_of):
         if all(map(_is_card, row)):
             _drop_row(row)
+    for row in _rows(cards, _class_around_article):
+        if all(map(_is_linked_card, row)):
+            _drop_row(row)
     most = _LARGEST_ROW * sum(line.prose for line in _lines_of(outline, outline.regions[container]))
     for row in _rows(cards, _kind_of_card):
         headed = all(_is_headed_card(outline, card, url) for card in row)
@@ -214,6 +218,16 @@ def _kind_of_card(region: Region) -> str | None:
     return classes[0].rstrip(_DIGITS) if classes else None
 
 
+def _class_around_article(region: Region) -> str | None:
+    """Return the class of an item that holds an ``article``: items of text hold none."""
+    return _class_of(region) if region.element.find("article") is not None else None
+
+
+def _is_linked_card(lines: list[Line]) -> bool:
+    """Tell whether a link as long as a headline stands in a short card."""
+    return any(line.links > _SHORTEST_TITLE for line in lines) and sum(line.weight for line in lines) < _LONGEST_CARD
+
+
 def _drop_row(row: list[list[Line]]) -> None:
     for card in row:
         _drop_region(card, "cards")
@@ -236,5 +250,5 @@ def _is_card(lines: list[Line]) -> bool:
     """Tell whether a region's lines are those of a teaser: its title or all of it is a link, its text is short."""
     weight = sum(line.weight for line in lines)
     links = sum(line.links for line in lines)
-    linked_title = any(line.links * 10 >= line.weight * 9 and line.weight > 15 for line in lines)
+    linked_title = any(line.links * 10 >= line.weight * 9 and line.weight > _SHORTEST_TITLE for line in lines)
     return bool(weight) and weight < _LONGEST_CARD and (links * 2 >= weight or linked_title)

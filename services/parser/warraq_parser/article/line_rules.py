@@ -134,6 +134,15 @@ def _drop_title(lines: Sequence[Line], title: str) -> None:
         text = squeezed(line.text)
         if text == wanted or (line.level == 1 and len(wanted) > 15 and wanted in text):
             line.dropped = "title"
+            if line.level == 1 and index <= head:
+                _drop_above(lines[:index])
+
+
+def _drop_above(lines: Sequence[Line]) -> None:
+    """What stands over the headline is the section, a label, a date."""
+    for line in lines:
+        if line.kind is LineKind.TEXT and not line.prose:
+            line.dropped = line.dropped or "above"
 
 
 def _drop_captions(lines: Sequence[Line]) -> None:

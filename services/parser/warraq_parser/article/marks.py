@@ -16,7 +16,8 @@ _WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time")
 _PROPERTIES = etree.XPath("descendant::*[@itemprop]")
 _TAG_LINKS = etree.XPath("descendant::a[contains(concat(' ', @rel, ' '), ' tag ')]")
 _CRUMBS = etree.XPath(
-    "descendant::*[contains(@class, 'breadcrumb') or contains(@id, 'breadcrumb') or @aria-label = 'breadcrumb']"
+    "descendant::*[contains(@class, 'readcrumb') or contains(@class, 'readCrumb') or contains(@id, 'readcrumb')"
+    " or @aria-label = 'breadcrumb']"
     "/descendant-or-self::a[@href]"
 )
 _STATED = etree.XPath("descendant::span[@property][@content]")

@@ -25,7 +25,7 @@ Values = Mapping[str, tuple[str, ...]]
 
 _MOST_VALUES = 64
 _LONGEST_VALUE = 5000
-_MOST_SCOPES, _MOST_HEADINGS = 100, 5
+_MOST_SCOPES, _MOST_HEADINGS, _NEAR_PICTURE = 100, 5, 6
 _ARTICLE_SCOPES = ("article", "posting", "newsarticle", "report", "recipe", "creativework", "webpage", "videoobject")
 
 
@@ -135,12 +135,19 @@ def _microdata(marks: Marks) -> Values:
     article = _article_scope([scope for _, scope in scoped], marks)
     found: dict[str, list[str]] = {}
     for element, scope in scoped:
-        if scope is None or scope is article:
+        if (scope is None or scope is article) and not _is_of_picture(element):
             value = _property_value(element)
             for name in (element.get("itemprop") or "").lower().split():
                 if value:
                     _add(found, name, value)
     return _tupled(found)
+
+
+def _is_of_picture(element: "HtmlElement") -> bool:
+    """Tell whether an author stands in a caption: the photographer, not the writer."""
+    if "author" not in (element.get("itemprop") or ""):
+        return False
+    return any(ancestor.tag in ("figure", "figcaption") for ancestor in islice(element.iterancestors(), _NEAR_PICTURE))
 
 
 def _article_scope(scopes: Iterable["HtmlElement | None"], marks: Marks) -> "HtmlElement | None":
@@ -169,7 +176,7 @@ def _is_article_scope(scope: "HtmlElement") -> bool:
 
 
 def _property_value(element: "HtmlElement") -> str:
-    for attribute in ("content", "datetime"):
+    for attribute in ("content", "datetime", "title") if element.tag == "abbr" else ("content", "datetime"):
         value = element.get(attribute)
         if value:
             return clean_line(value[:_LONGEST_VALUE])

@@ -26,6 +26,7 @@ _MOST_VALUES: Final = 200_000
 _LONGEST_TEXT: Final = 1_000_000
 _MOST_NOSCRIPTS: Final = 200
 _SHORTEST_BODY: Final = 400
+_BEGINNING: Final = 200
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|li|blockquote|figure|span|a|strong|em)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?؟।。！？۔](?:\s|$|[\"”»<])")
 # Keys under which applications keep the text of an article (in lower case, without "_" and "-").
@@ -116,7 +117,15 @@ def _bodies(value: Any) -> Iterator[str]:
             joined = "\n".join(_pieces(one))
             if len(joined) >= _SHORTEST_BODY:
                 yield joined[:_LONGEST_TEXT]
+            yield from _listed_bodies(one)
             waiting.extend(inner for inner in one if isinstance(inner, dict | list))
+
+
+def _listed_bodies(values: list[Any]) -> Iterator[str]:
+    """Yield the long pieces of markup in a list: Nuxt writes its state as one list that objects point into."""
+    for value in values:
+        if isinstance(value, str) and len(value) >= _SHORTEST_BODY and _MARKUP.search(value[:_BEGINNING]):
+            yield value[:_LONGEST_TEXT]
 
 
 def _named_bodies(node: Mapping[str, Any]) -> Iterator[str]:

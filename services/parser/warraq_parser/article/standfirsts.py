@@ -37,15 +37,16 @@ def subtitle_of(metadata: Metadata, title: Headline | None, around: Surroundings
     """Return the subtitle and its origin; ("", "") where the page shows none."""
     if title is None:
         return "", ""
+    shown = _shown_summary(metadata, around)
+    if shown[0]:
+        return shown
     for element in (line.element for line in around.behind[:_NEAR]):
         if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _SUBTITLE.search(_names(element)):
             text = line_of(element)
             if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text) and not _is_byline(text):
                 return text, f"dom:{element.tag}"
     other = jsonld.first(metadata.article, "alternativeHeadline")
-    if other and fold(other) != fold(title.text):
-        return other, "json-ld"
-    return _shown_summary(metadata, around)
+    return (other, "json-ld") if other and fold(other) != fold(title.text) else ("", "")
 
 
 def _shown_summary(metadata: Metadata, around: Surroundings) -> tuple[str, str]:
