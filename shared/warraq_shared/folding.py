@@ -37,6 +37,7 @@ _SAME = {
     "'": '"`´‘’‚‛“”„‟«»‹›「」『』〝〞〟′″׳״',
     "-": "‐‑‒–—―−־",
 }
+_DIGIT = re.compile(r"\d")
 _LETTERS = {ord(variant): letter for letter, variants in _SAME.items() for variant in variants}
 
 
@@ -67,6 +68,11 @@ def _folded_together(text: str) -> str:
 def ascii_digits(text: str) -> str:
     """Return ``text`` with the decimal digits of every script as ASCII digits; its length does not change."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether there is a decimal digit, of any script, in ``text``."""
+    return _DIGIT.search(text) is not None
 
 
 class _Folds(dict[int, str]):

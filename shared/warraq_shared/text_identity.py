@@ -26,7 +26,14 @@ def word_count(text: str) -> int:
     them, and of scripts without spaces (Thai, Lao, Khmer, Burmese) five letters do.
     """
     if text.isascii() or not _WITHOUT_SPACES.search(text):
-        return len(text.split())
+        return _spaced_words(text)
     spaced, letters = _LETTER_WORDS.subn(" ", text)
     unspaced = sum(max(1, len(run) // _LETTERS_A_WORD) for run in _UNSPACED.findall(spaced))
     return len(_UNSPACED.sub(" ", spaced).split()) + letters + unspaced
+
+
+def _spaced_words(text: str) -> int:
+    """Return the number of words that spaces part; those of clean lines are counted without being made."""
+    line = text.replace("\n", " ")
+    is_clean = line.isprintable() and "  " not in line and line[:1] != " " and line[-1:] != " "
+    return line.count(" ") + 1 if line and is_clean else len(line.split())

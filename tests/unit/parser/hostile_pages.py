@@ -75,6 +75,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "200,000 paragraphs": lambda: in_page(TEXT * 130_000),
     "200,000 line breaks": lambda: in_page(b"A line of text that is not very long<br>" * 200_000),
     "300,000 empty elements": lambda: in_page(b"<i></i>" * 299_000 + TEXT * 6),
+    "450,000 class names": lambda: in_page(
+        b"".join(b'<div class="a%d b%d c%d">x</div>' % (n, n, n) for n in range(150_000)) + TEXT * 6
+    ),
+    "100,000 links in 1,000 nested paths": lambda: in_page(
+        b'<div class="breadcrumb">' * 1_000 + b'<a href="/x">section</a>' * 100_000
+    ),
     "a million attributes": lambda: in_page(
         b"<div " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">" + TEXT * 6
     ),

@@ -23,6 +23,7 @@ from warraq_parser.article.people import (
 )
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.article.surroundings import Line, Surroundings
+from warraq_shared.folding import has_digit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -218,7 +219,7 @@ def _linked(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[
 
 def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple[str, ...]:
     """Return the person whose name is all that a line holds beside a date: "19.11.2021 | 13:10 Uhr | Jane Doe"."""
-    if not any(char.isdecimal() for char in text) or not read_moments(text):
+    if not has_digit(text) or not read_moments(text):
         return ()
     pieces = [_TIMES.sub(" | ", piece) for piece in pieces_of(element)]
     people = people_in(_named_pieces(pieces, names), names, shown=True)

@@ -338,12 +338,25 @@ def _by_first_letters(phrases: list[str]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in index.items()}
 
 
+def _by_first_foreign_letter(phrases: list[str]) -> dict[str, tuple[str, ...]]:
+    """Index phrases by their first letter beyond ASCII, so that a text is searched for those of its alphabets only.
+
+    Those in plain ASCII stand under "", which is in every text. What holds a shorter phrase is left out.
+    """
+    index: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases):
+        if not any(other in phrase for other in phrases if other != phrase):
+            letter = next((letter for letter in phrase if not letter.isascii()), "")
+            index.setdefault(letter, []).append(phrase)
+    return {key: tuple(values) for key, values in index.items()}
+
+
 _LONGEST_WHOLE: Final = max(map(len, _WHOLE.split("|"))) + 8
 # One word may begin a sentence of the article ("Anzeige erstattete …"): it counts only in a line that is no sentence.
 _ALL_BEGINNINGS: Final = _split(_BEGINNINGS)
 _BEGINNING_INDEX: Final = _by_first_letters([phrase for phrase in _ALL_BEGINNINGS if not _is_word(phrase)])
 _WORD_INDEX: Final = _by_first_letters([phrase for phrase in _ALL_BEGINNINGS if _is_word(phrase)])
-_PART_LIST: Final = tuple(dict.fromkeys(_split(_PARTS)))
+_PARTS_INDEX: Final = _by_first_foreign_letter(_split(_PARTS))
 _WHOLE_SET: Final = frozenset(map(bare_line, _WHOLE.split("|"))) - {""}
 
 
@@ -356,7 +369,9 @@ def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
     last = len(lines) - _LAST_LINES
     plain = [plain_line(line) if len(line) <= _longest(index, last) else "" for index, line in enumerate(lines)]
     everything = "\n".join(plain)
-    present = [part for part in _PART_LIST if part in everything]
+    present = [
+        part for letter, parts in _PARTS_INDEX.items() if letter in everything for part in parts if part in everything
+    ]
     return [_is_phrase(line) or any(part in line for part in present) for line in plain]
 
 

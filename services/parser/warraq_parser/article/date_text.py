@@ -15,7 +15,7 @@ from warraq_parser.article.calendars import calendar_of_year, gregorian_day, num
 from warraq_parser.article.clock_text import Moment, at_time, hour_of_day, with_time
 from warraq_parser.article.date_words import JOINING
 from warraq_parser.article.month_names import FIRST_WORDS, Month, fold_word, month_of
-from warraq_shared.folding import ascii_digits
+from warraq_shared.folding import ascii_digits, has_digit
 
 DayOrder = Literal["day-month", "month-day", "unknown"]
 
@@ -51,7 +51,7 @@ def read_moments(text: str, *, language: str = "", order: DayOrder = "unknown") 
     ``language`` is the primary subtag of the page's language ("" if unknown), ``order`` how it writes days in numbers.
     """
     line = _normal(text)
-    if not any(map(str.isdecimal, line)):
+    if not has_digit(line):
         return []
     if "tháng" in line.lower():
         line = _VIETNAMESE.sub(r"\1/\2/\3", line)

@@ -15,6 +15,7 @@ from warraq_parser.article.marks import Marks
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.relative_dates import read_relative
 from warraq_parser.article.surroundings import Line, Surroundings, lines_of
+from warraq_shared.folding import has_digit
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -113,7 +114,7 @@ def _dateline(element: "HtmlElement") -> str:
 
 
 def _may_hold_date(text: str) -> bool:
-    return 5 < len(text) <= _LONGEST_DATE_LINE and any(char.isdecimal() for char in text)
+    return 5 < len(text) <= _LONGEST_DATE_LINE and has_digit(text)
 
 
 def _of_time_element(
@@ -138,7 +139,7 @@ def _label_before(element: "HtmlElement") -> str:
     else:
         parent = element.getparent()
         label = (parent.text or "") if parent is not None else ""
-    has_date = any(char.isdecimal() for char in label[-_LONGEST_LABEL:])
+    has_date = has_digit(label[-_LONGEST_LABEL:])
     return "" if has_date else label[-_LONGEST_LABEL:]
 
 
@@ -223,7 +224,7 @@ def _alone(root: "HtmlElement", reader: DateReader, home: "_Home") -> Iterator[D
     found: list[Moment] = []
     for element in islice(root.iter(*_SMALL), _MOST_SMALL):
         text = (element.text or "").strip()
-        if 5 < len(text) < _LONGEST_ALONE and any(char.isdecimal() for char in text) and not len(element):
+        if 5 < len(text) < _LONGEST_ALONE and has_digit(text) and not len(element):
             moments = reader.of_text(text)
             if len(moments) == 1 and not OF_A_PERSON.search(text) and _foreignness(element, home) < 1:
                 found.append(moments[0])

@@ -4,6 +4,8 @@ Most pages say all in their head, and need only the first, cheap pass; the other
 """
 
 import functools
+import re
+from collections.abc import Callable
 from functools import cached_property
 from itertools import islice
 
@@ -15,21 +17,18 @@ from warraq_parser.article.elements import select
 _WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time")
 _PROPERTIES = etree.XPath("descendant::*[@itemprop]")
 _TAG_LINKS = etree.XPath("descendant::a[contains(concat(' ', @rel, ' '), ' tag ')]")
-_CRUMBS = etree.XPath(
-    "descendant::*[contains(@class, 'readcrumb') or contains(@class, 'readCrumb') or contains(@id, 'readcrumb')"
-    " or @aria-label = 'breadcrumb']"
-    "/descendant-or-self::a[@href]"
+# Asked first whether there is such an attribute: most elements lack two of them, which is told faster.
+_PATHS = etree.XPath(
+    "descendant::*[@class[contains(., 'readcrumb') or contains(., 'readCrumb')] or @id[contains(., 'readcrumb')]"
+    " or @aria-label[. = 'breadcrumb']]"
 )
 _STATED = etree.XPath("descendant::span[@property][@content]")
 # The headline of a page without headings stands in one of these.
 _PLAIN = ("font", "b", "strong", "big", "td", "div", "span", "p", "a")
 _AUTHOR_LINKS = etree.XPath("descendant::a[@rel='author']")
 # What elements that hold a date, or the name of an author, are called in many languages. Lower case.
-_DATED = (
-    "date", "publish", "posted", "datum", "fecha", "time", "byline", "meta", "info", "created", "submitted", "detail",
-    "credit", "dato",
-)  # fmt: skip
-_SIGNED = ("author", "byline", "autor", "auteur", "writer", "journalist", "reporter")
+_DATED = re.compile("date|publish|posted|datum|fecha|time|byline|meta|info|created|submitted|detail|credit|dato")
+_SIGNED = re.compile("author|byline|autor|auteur|writer|journalist|reporter")
 _MOST_ELEMENTS, _MOST_PROPERTIES, _MOST_NAMED, _MOST_PLAIN = 60_000, 2_000, 400, 4_000
 
 
@@ -69,7 +68,11 @@ class Marks:
     @cached_property
     def crumbs(self) -> list[HtmlElement]:
         """The links of the path from the front page to the article, as readers see it."""
-        return select(_CRUMBS, self._root)[:_MOST_NAMED] if self._root is not None else []
+        paths = dict.fromkeys(select(_PATHS, self._root)[:_MOST_NAMED]) if self._root is not None else {}
+        # Not with XPath: libxml2 compares every link of a path inside a path with all the others.
+        outermost = (path for path in paths if not any(outer in paths for outer in path.iterancestors()))
+        links = (link for path in outermost for link in path.iter("a") if "href" in link.attrib)
+        return list(islice(links, _MOST_NAMED))
 
     @cached_property
     def stated(self) -> list[HtmlElement]:
@@ -86,35 +89,31 @@ class Marks:
         """The links to the pages of the article's authors."""
         return select(_AUTHOR_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
 
-    @property
+    @cached_property
     def dated(self) -> list[HtmlElement]:
         """The elements that are called as if they held a date."""
-        return self._named[0]
-
-    @property
-    def signed(self) -> list[HtmlElement]:
-        """The elements that are called as if they held an author's name."""
-        return self._named[1]
+        return self._called(_holds_date)
 
     @cached_property
-    def _named(self) -> tuple[list[HtmlElement], list[HtmlElement]]:
-        dated: list[HtmlElement] = []
-        signed: list[HtmlElement] = []
-        elements = self._root.iter(etree.Element) if self._root is not None else iter(())
-        for element in islice(elements, _MOST_ELEMENTS):
-            names = element.get("class")
-            if not names:
-                continue
-            holds_date, holds_author = _called(names)
-            if holds_date and len(dated) < _MOST_NAMED:
-                dated.append(element)
-            if holds_author and len(signed) < _MOST_NAMED:
-                signed.append(element)
-        return dated, signed
+    def signed(self) -> list[HtmlElement]:
+        """The elements that are called as if they held an author's name."""
+        return self._called(_holds_author)
+
+    def _called(self, so: Callable[[str], bool]) -> list[HtmlElement]:
+        """Return the elements that are called ``so`` by their class."""
+        elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS) if self._root is not None else iter(())
+        called = (element for element in elements if (names := element.get("class")) and so(names))
+        return list(islice(called, _MOST_NAMED))
+
+
+# Both are remembered: a site repeats its names.
 
 
 @functools.lru_cache(maxsize=4096)
-def _called(names: str) -> tuple[bool, bool]:
-    """Tell whether class names say that an element holds a date, and an author. Cached: a site repeats its names."""
-    low = names.lower()
-    return any(word in low for word in _DATED), any(word in low for word in _SIGNED)
+def _holds_date(names: str) -> bool:
+    return _DATED.search(names.lower()) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _holds_author(names: str) -> bool:
+    return _SIGNED.search(names.lower()) is not None

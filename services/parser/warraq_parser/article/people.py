@@ -21,7 +21,7 @@ from warraq_parser.article.byline_words import (
 from warraq_parser.article.date_text import read_moments
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.text.clean import clean_line
-from warraq_shared.folding import fold
+from warraq_shared.folding import fold, has_digit
 
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+|\S+\.(?:com|org|net|de|co\.uk)/\S*")
 _EDGES = " ,;|-–—:()[]/•·●→←»«\"“”'"
@@ -127,7 +127,7 @@ def _bare(text: str, shown: bool) -> str:
 
 
 def _without_dates(line: str) -> str:
-    if not any(char.isdecimal() for char in line):
+    if not has_digit(line):
         return line
     parts: list[str] = []
     done = 0
@@ -166,7 +166,7 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
     """Tell whether a name can be a person's or an agency's: not the site, a desk, an address, a sentence, a number."""
     if not 1 < len(name) <= LONGEST_NAME or len(name.split()) > MOST_WORDS + 2:
         return False
-    if any(char.isdecimal() for char in name) and (shown or " " in name):
+    if has_digit(name) and (shown or " " in name):
         return False  # the handle of an account may hold digits, a name may not
     if is_agency(name):
         return True

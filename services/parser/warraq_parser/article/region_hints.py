@@ -266,10 +266,9 @@ _MEANINGLESS = re.compile(
     r"|(?:has|with|is|no|not|js|type|status|format|elementor|et_pb|vc|fl|wpb|brxe|col|cmp|aem|fusion)[-_]"
     r"|(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|wp-block-(?:[a-z]+$|(?:group|column)[-_])"
 )
-# "sidebar-enabled--false" tells what the page has, not what stands here.
-_STATE = re.compile("[-_](?:enabled|disabled|true|false)(?:$|[-_])")
-# Variants for widths and states ("md:hidden", "w-[300px]").
-_VARIANT_SIGNS: Final = (":", "[", "]")
+# "sidebar-enabled--false" tells what the page has, not what stands here; so do variants for widths and states
+# ("md:hidden", "w-[300px]").
+_STATE = re.compile(r"[-_](?:enabled|disabled|true|false)(?:$|[-_])|[:\[\]]")
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
 _BUILDERS = re.compile("elementor-widget-|et_pb_|vc_|wpb_")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -366,7 +365,7 @@ def hints_of_names(names: str) -> int:
 @lru_cache(maxsize=65_536)
 def _hints_of_name(name: str) -> int:
     """Return the hints of one class or id; all sites draw on the same few thousand."""
-    if len(name) < 3 or _MEANINGLESS.match(name) or _STATE.search(name) or any(sign in name for sign in _VARIANT_SIGNS):
+    if len(name) < 3 or _MEANINGLESS.match(name) or _STATE.search(name):
         return 0
     bits, before = 0, ""
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):

@@ -15,7 +15,7 @@ _DOUBLE = re.compile(f"(?:[\u00c2-\u00f4][\u0080-\u00bf{_HIGH_1252}]{{1,3}})+")
 
 def is_encoded_twice(body: bytes) -> bool:
     """Tell whether valid UTF-8 bears the traces of a second encoding. Cheap: one search in C."""
-    return _TRACES.search(body) is not None
+    return b"\xc3" in body and _TRACES.search(body) is not None
 
 
 def decoded_twice(text: str) -> str:
