@@ -101,7 +101,9 @@ class Marks:
 
     def _called(self, so: Callable[[str], bool]) -> list[HtmlElement]:
         """Return the elements that are called ``so`` by their class."""
-        elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS) if self._root is not None else iter(())
+        if self._root is None:
+            return []
+        elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS)
         called = (element for element in elements if (names := element.get("class")) and so(names))
         return list(islice(called, _MOST_NAMED))
 
