@@ -74,7 +74,7 @@ def settle_hints(outline: Outline, title: str) -> None:
 
 
 def _is_standfirst(line: Line) -> bool:
-    """Tell whether a line is called a standfirst: then it may be shorter than a paragraph, or be marked as a heading."""
+    """Tell whether a line is called a standfirst: then it may be shorter than a paragraph or marked as a heading."""
     least = _SHORTEST_LEAD if line.level else _SHORTEST_NAMED_LEAD
     return bool(line.hints & Hint.LEAD) and line.weight >= least and not line.links
 
