@@ -4,6 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+import numpy as np
+from synthetic import HOUR, START, Habits
+
 from warraq_store import rhythm
 
 SHOWN = 30
@@ -69,6 +72,33 @@ class Auto(Rule):
 
     def _wait(self, now: float) -> float:
         return rhythm.wait(self.known, now, pace=self.pace, shortest=self.shortest, longest=LONGEST)
+
+
+class Knowing(Rule):
+    """Warraq's rule, told the true habits of the source: what learning could bring at most."""
+
+    def __init__(self, habits: Habits, pace: float, shortest: float, days: float) -> None:
+        hours = np.arange(int(days * 24) + 48)
+        density = np.maximum(habits.rates(START + (hours + 0.5) * HOUR), 1e-9) ** (2 / 3)
+        self.reached = [0.0, *np.cumsum(density * HOUR).tolist()]
+        self.density = density.tolist()
+        self.todo = pace / HOUR ** (2 / 3)
+        self.shortest = shortest
+
+    def begin(self, now: float, shown: Sequence[float]) -> float:
+        return self._wait(now)
+
+    def next(self, now: float, new: Sequence[float], moments: Sequence[float], upto: int) -> float:
+        return self._wait(now)
+
+    def _wait(self, now: float) -> float:
+        hour, rest = divmod(now - START, HOUR)
+        wanted = self.reached[int(hour)] + rest * self.density[int(hour)] + self.todo
+        at = bisect_right(self.reached, wanted) - 1
+        if at >= len(self.density):
+            return LONGEST
+        then = START + at * HOUR + (wanted - self.reached[at]) / self.density[at]
+        return min(LONGEST, max(self.shortest, then - now))
 
 
 def play(moments: Sequence[float], rule: Rule, start: float, end: float) -> Played:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-DAY = 86400.0
+HOUR = 3600.0
+DAY = 24 * HOUR
 HISTORY = 14 * DAY
 # A Monday, 00:00 UTC.
 START = 20_000 * DAY + 4 * DAY
@@ -30,9 +31,47 @@ class World:
     weekend: float = 0.5
 
 
-def source(world: World, seed: int, days: float) -> NDArray[np.float64]:
-    """Return the sorted moments (POSIX seconds) at which source number ``seed`` publishes."""
+@dataclass(frozen=True)
+class Habits:
+    """The truth about one source: items a day, when its day is, how quiet its nights and weekends are, its end."""
+
+    per_day: float
+    phase: float
+    night: float
+    weekend: float
+    end: float
+
+    def rates(self, moments: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the items per second to be expected at ``moments``, bursts spread evenly."""
+        return np.where(moments < self.end, self.per_day / DAY * self._rhythm(moments), 0.0)
+
+    def poisson(self, rng: np.random.Generator, per_day: float) -> NDArray[np.float64]:
+        """Return a Poisson process with the source's day and week in it, by thinning."""
+        begin = START - HISTORY
+        moments = rng.uniform(begin, self.end, rng.poisson(per_day * (1 + self.night) * (self.end - begin) / DAY))
+        return moments[rng.random(len(moments)) * (1 + self.night) < self._rhythm(moments)]
+
+    def _rhythm(self, moments: NDArray[np.float64]) -> NDArray[np.float64]:
+        day = 1 + self.night * np.sin((moments - self.phase) * 2 * np.pi / DAY)
+        is_weekend = ((moments // DAY).astype(int) + 3) % 7 >= 5
+        return np.asarray(day * np.where(is_weekend, self.weekend, 1.0))
+
+
+def source(world: World, seed: int, days: float) -> tuple[Habits, NDArray[np.float64]]:
+    """Return source number ``seed`` and the sorted moments (POSIX seconds) at which it publishes."""
     rng = np.random.default_rng([7, seed])
+    habits = _habits(world, rng, days)
+    if habits.end <= START - HISTORY:
+        return habits, np.empty(0)
+    leaders = habits.poisson(rng, habits.per_day * (1 - world.in_bursts))
+    bursts = habits.poisson(rng, habits.per_day * world.in_bursts / world.burst_items)
+    sizes = rng.geometric(1 / world.burst_items, len(bursts))
+    crowd = np.repeat(bursts, sizes) + rng.exponential(world.burst_seconds, int(sizes.sum()))
+    together = np.concatenate([leaders, crowd])
+    return habits, np.sort(together[together < habits.end])
+
+
+def _habits(world: World, rng: np.random.Generator, days: float) -> Habits:
     per_day = world.median_per_day * float(np.exp(rng.normal(0, world.spread)))
     fate = rng.random()
     phase, night, weekend = rng.random() * DAY, world.night * rng.random() ** 0.3, 1 - world.weekend * rng.random()
@@ -41,24 +80,4 @@ def source(world: World, seed: int, days: float) -> NDArray[np.float64]:
         end = START - HISTORY * (0.2 + 3 * rng.random())
     elif fate < world.dead + world.dying:
         end = START + rng.random() * days * DAY
-    begin = START - HISTORY
-    if end <= begin:
-        return np.empty(0)
-    leaders = _poisson(rng, per_day * (1 - world.in_bursts), begin, end, phase, night, weekend)
-    bursts = _poisson(rng, per_day * world.in_bursts / world.burst_items, begin, end, phase, night, weekend)
-    sizes = rng.geometric(1 / world.burst_items, len(bursts))
-    crowd = np.repeat(bursts, sizes) + rng.exponential(world.burst_seconds, int(sizes.sum()))
-    together = np.concatenate([leaders, crowd])
-    return np.sort(together[together < end])
-
-
-def _poisson(
-    rng: np.random.Generator, per_day: float, begin: float, end: float, phase: float, night: float, weekend: float
-) -> NDArray[np.float64]:
-    """Return a Poisson process with a day and a week in it, by thinning."""
-    peak = per_day * (1 + night)
-    moments = rng.uniform(begin, end, rng.poisson(peak * (end - begin) / DAY))
-    day = 1 + night * np.sin((moments - phase) * 2 * np.pi / DAY)
-    is_weekend = ((moments // DAY).astype(int) + 3) % 7 >= 5
-    kept = rng.random(len(moments)) * (1 + night) < day * np.where(is_weekend, weekend, 1.0)
-    return np.asarray(moments[kept])
+    return Habits(per_day, phase, night, weekend, end)

@@ -90,7 +90,7 @@ class Settings(BaseSettings):
 
     # the schedule
     auto_pace: float = Field(
-        default=900.0, gt=0, description="How often `auto` polls a source that brings one item an hour."
+        default=600.0, gt=0, description="How often `auto` polls a source that brings one item an hour."
     )
     poll_shortest: float = Field(default=120.0, gt=0, description="`auto` never polls a page more often than this.")
     poll_longest: float = Field(default=86_400.0, gt=0, description="`auto` polls every page at least this often.")

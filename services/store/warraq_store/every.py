@@ -20,6 +20,8 @@ _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s*([smhdw])\Z")
 BELIEVED_FLOOR: Final = 4 * 3600.0
 SHORTEST_INTERVAL: Final = 10.0
 _FULL = 0.9
+# A wait that differs from the usual one by more than this factor is explained.
+_SPECIAL = 1.3
 # A source is new for so many polls; each waits twice as long as the one before.
 _LEARNED_AFTER: Final = 6
 
@@ -31,7 +33,7 @@ class Limits:
     ``pushed`` is how often a feed is polled whose hub tells of news; None: no hub can reach this installation.
     """
 
-    auto_pace: float = 900.0
+    auto_pace: float = 600.0
     shortest: float = 120.0
     longest: float = 86_400.0
     max_item_age: float | None = 30 * 86_400.0
@@ -162,7 +164,21 @@ def _auto(known: Learned, now: datetime, limits: Limits, full: float, polls: int
     at_first = limits.auto_pace * 2.0 ** min(polls, _LEARNED_AFTER)
     if polls < _LEARNED_AFTER and at_first < wait:
         return Wait(at_first, "auto: it is new, so it is looked at more often for a while")
-    return Wait(wait, f"auto: brings about {rhythm.mean_rate(known) * rhythm.DAY:.2g} items a day")
+    return Wait(wait, f"auto: {_said(known, wait, limits)}")
+
+
+def _said(known: Learned, wait: float, limits: Limits) -> str:
+    """Return why a learned wait is what it is: the rule, and what is special now."""
+    even = min(limits.longest, max(limits.shortest, rhythm.even_wait(known, limits.auto_pace)))
+    per_day = rhythm.mean_rate(known) * rhythm.DAY
+    rule = f"brings about {per_day:.2g} items a day, so looked at every {span_text(round(even, -1))} in the mean"
+    if rhythm.liveliness(known) < 1:
+        return f"{rule}; less now: silent for longer than chance explains"
+    if wait <= even / _SPECIAL and rhythm.mood(known) > _SPECIAL:
+        return f"{rule}; more now: more than usual came lately"
+    if wait <= even / _SPECIAL:
+        return f"{rule}; more now: its busy hours"
+    return f"{rule}; less now: its quiet hours" if wait >= even * _SPECIAL else rule
 
 
 def publisher_floor(headers: dict[str, str], ttl_seconds: int | None, now: datetime) -> float:

@@ -276,7 +276,7 @@ def test_a_sitemap_index_is_staggered_and_its_changed_sitemaps_are_looked_at(eng
     first, second = (page_of(engine, f"https://one.example/map-{n}.xml") for n in (0, 1))
     assert (first.due_at, second.due_at) == (NOW, NOW)  # a small index is no burden
     assert "map-2.xml" not in known_urls(engine)
-    later = NOW + timedelta(minutes=10)
+    later = NOW + timedelta(minutes=5)
     for n in (0, 1):
         with writing(engine) as session:
             page = pages.find(session, f"https://one.example/map-{n}.xml")

@@ -75,9 +75,27 @@ def test_auto_looks_sooner_when_all_items_were_new() -> None:
     assert wait("auto", full=1.0) == pytest.approx(wait("auto") / 2)
 
 
+def test_auto_says_by_which_rule_it_waits_and_what_is_special_now() -> None:
+    now = NOW.timestamp()
+    steady = rhythm.first_look(now, [now - i * 3600.0 for i in range(24 * 14)])
+    burst = rhythm.learn(steady, now + 600, [now + 60.0 * i for i in range(9)])
+    silent = rhythm.learn(steady, now + 3 * 86400, [])
+    mornings = rhythm.first_look(now, [now - day * 86400 - 4 * 3600 - i * 600 for day in range(14) for i in range(9)])
+    assert said(steady, now) == "auto: brings about 21 items a day, so looked at every 11m in the mean"
+    assert said(burst, now + 600).endswith("; more now: more than usual came lately")
+    assert said(silent, now + 3 * 86400).endswith("; less now: silent for longer than chance explains")
+    assert said(mornings, now + 6 * 3600).endswith("; less now: its quiet hours")
+    assert said(mornings, now + 19 * 3600).endswith("; more now: its busy hours")
+
+
+def said(known: rhythm.Learned, moment: float) -> str:
+    now = datetime.fromtimestamp(moment, UTC)
+    return every.next_wait("auto", "UTC", known._replace(at=moment), now, floor=0, limits=LIMITS).because
+
+
 def test_auto_looks_at_a_new_source_more_often_for_a_while() -> None:
     waits = [every.next_wait("auto", "UTC", UNKNOWN, NOW, floor=0, limits=LIMITS, polls=n).seconds for n in range(8)]
-    assert waits[:3] == [900, 1800, 3600]
+    assert waits[:3] == [600, 1200, 2400]
     assert waits[6] == waits[7] > 3600
 
 

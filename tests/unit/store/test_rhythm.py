@@ -1,4 +1,4 @@
-"""The ``auto`` rule: denser polls where items come, by the square root of their rate."""
+"""The ``auto`` rule: denser polls where items come, by the power of two thirds of their rate."""
 
 import math
 import random
@@ -33,11 +33,12 @@ def played(moments: list[float], polls_every: float, start: float, end: float) -
 
 
 def test_one_item_an_hour_means_one_poll_each_pace() -> None:
-    assert wait(steady(24)) == pytest.approx(PACE, rel=0.1)
+    assert wait(steady(24)) == pytest.approx(PACE, rel=0.15)
+    assert rhythm.even_wait(steady(24), PACE) == pytest.approx(wait(steady(24)), rel=0.05)
 
 
-def test_four_times_the_items_means_twice_the_polls() -> None:
-    assert wait(steady(24)) / wait(steady(96)) == pytest.approx(2, rel=0.15)
+def test_eight_times_the_items_means_four_times_the_polls() -> None:
+    assert wait(steady(12)) / wait(steady(96)) == pytest.approx(4, rel=0.15)
 
 
 def test_the_dates_of_a_first_look_tell_the_rate_at_once() -> None:
