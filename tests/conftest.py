@@ -109,7 +109,9 @@ def postgres_url(postgres_server_url: str, _postgres_template: str) -> Iterator[
 def sqlite_url(tmp_path: Path) -> str:
     """The address of a fresh SQLite database with the newest schema."""
     address = f"sqlite:///{tmp_path / 'warraq.db'}"
-    migrate(connect(address))
+    engine = connect(address)
+    migrate(engine)
+    engine.dispose()
     return address
 
 

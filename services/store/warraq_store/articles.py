@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from pydantic_core import to_jsonable_python
 from sqlalchemy import Row, update
 from sqlmodel import Session, col, select
 
@@ -30,6 +29,14 @@ _KEPT_AS_THEY_ARE = (
     "canonical_url",
 )
 _CHUNK = 500
+
+# Written once: to put a statement together takes longer than to run it.
+_OF_URLS = col(Article.url).in_(sa.bindparam("urls", expanding=True))
+_KNOWN = sa.select(col(Article.url)).where(_OF_URLS)
+_JUDGED_BY = (Article.id, Article.url, Article.fetched_at, Article.first_seen_at, Article.revision)
+_LOCKED = (
+    sa.select(*map(col, _JUDGED_BY)).where(_OF_URLS).order_by(col(Article.url)).with_for_update(key_share=True)
+)
 
 
 class Outcome(StrEnum):
@@ -109,7 +116,7 @@ def _store_round(session: Session, by_url: Mapping[str, Incoming], now: datetime
     In this order, and by URL in each step, no two writers can wait for each other: who waits for another's insert
     holds only inserts that the other has passed already.
     """
-    known = set(session.exec(select(Article.url).where(col(Article.url).in_(list(by_url)))))
+    known = set(session.execute(_KNOWN, {"urls": list(by_url)}).scalars())
     missing = [_new_row(one, now) for url, one in by_url.items() if url not in known]
     if missing:
         session.execute(insert_or_ignore(session, Article), missing)
@@ -121,14 +128,7 @@ def _store_round(session: Session, by_url: Mapping[str, Incoming], now: datetime
 
 def _locked(session: Session, urls: list[str]) -> dict[str, Row[Any]]:
     """Return what is needed to judge the articles of ``urls``, locked in one order; their keys may be referred to."""
-    columns = (Article.id, Article.url, Article.fetched_at, Article.first_seen_at, Article.revision)
-    query = (
-        sa.select(*map(col, columns))
-        .where(col(Article.url).in_(urls))
-        .order_by(col(Article.url))
-        .with_for_update(key_share=True)
-    )
-    return {row.url: row for row in session.execute(query)}
+    return {row.url: row for row in session.execute(_LOCKED, {"urls": urls})}
 
 
 def _is_mine(row: Row[Any], one: Incoming, now: datetime) -> bool:
@@ -215,11 +215,12 @@ def _columns(article: ArticleValue) -> dict[str, Any]:
     return {
         **{name: getattr(article, name) for name in _KEPT_AS_THEY_ARE},
         "text": article.text,
-        "blocks": to_jsonable_python(article.blocks),
-        "authors": list(article.authors),
-        "tags": list(article.tags),
-        "images": to_jsonable_python(article.images),
-        "evidence": to_jsonable_python(article.evidence),
+        # Values as they are: the database's JSON serializer knows them.
+        "blocks": article.blocks,
+        "authors": article.authors,
+        "tags": article.tags,
+        "images": article.images,
+        "evidence": article.evidence,
         "published_at": article.published_at,
         "published_offset": _offset(article.published_at),
         "modified_at": article.modified_at,

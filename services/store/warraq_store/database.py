@@ -14,7 +14,6 @@ from pydantic_core import to_json
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from warraq_shared.article import aware
@@ -51,7 +50,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def connect(address: str) -> Engine:
     """Return an engine for the database at ``address`` (a SQLAlchemy URL; ``postgresql://`` means psycopg).
 
-    Nothing is connected yet.
+    Nothing is connected yet. Connections are kept and used again, so ``dispose`` of the engine when done: opening SQLite
+    for each transaction, and closing it as its last reader, writes the whole log back to the file each time.
     """
     url = make_url(address)
     if url.drivername in ("postgresql", "postgres"):
@@ -59,7 +59,6 @@ def connect(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url,
-            poolclass=NullPool,
             connect_args={"timeout": _BUSY_MILLISECONDS / 1000, "isolation_level": None},
             json_serializer=_to_json,
         )

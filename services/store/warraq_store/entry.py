@@ -11,7 +11,11 @@ from warraq_store.migrate import migrate, versions
 
 def migrate_database(settings: Settings) -> None:
     """Bring the configured database to this version's schema (group ``warraq.migrate``)."""
-    migrate(connect(settings.database_address))
+    engine = connect(settings.database_address)
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
 
 
 def examine_database(settings: Settings) -> Iterator[tuple[str, str, str]]:
@@ -26,6 +30,8 @@ def examine_database(settings: Settings) -> Iterator[tuple[str, str, str]]:
     except WarraqError as problem:
         yield "bad", "database", str(problem)
         return
+    finally:
+        engine.dispose()
     if current == newest:
         yield "ok", "database", f"{shown(engine)}, schema {current}"
     else:

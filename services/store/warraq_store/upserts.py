@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -21,6 +21,7 @@ def upsert(session: Session, table: type[Any], key: Sequence[str], values: Seque
 
 def insert_or_ignore(session: Session, table: type[Any]) -> Insert:
     """Return an INSERT into ``table`` that leaves existing rows as they are."""
+    rows_of = inspect(table).local_table
     if is_postgres(session):
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        return postgresql.insert(rows_of).on_conflict_do_nothing()
+    return sqlite.insert(rows_of).on_conflict_do_nothing()

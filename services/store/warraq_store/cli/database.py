@@ -20,6 +20,7 @@ def migrate_database(as_json: bool) -> None:
     settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database_address)
+    click.get_current_context().call_on_close(engine.dispose)
     migrate(engine)
     current, _ = versions(engine)
     if as_json:
