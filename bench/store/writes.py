@@ -1,9 +1,9 @@
 """Articles a second into SQLite and PostgreSQL, against a bare executemany of the same rows.
 
 ``python -m bench.store.writes [--count 2000]``. Four things are measured by turns, each in transactions of 20 and of
-100: ``ready``, the driver's bare ``executemany`` of rows that are finished; ``bare``, the same with what any loop has to
-do, which is to make JSON of the lists and text of the moments; ``store_many``, which also looks for what is known and
-judges revisions; and ``shelf.put`` with ``shelf.tell``, which index for search and find stories as well.
+100: ``ready``, the driver's bare ``executemany`` of rows that are finished; ``bare``, the same with what any loop has
+to do, which is to make JSON of the lists and text of the moments; ``store_many``, which also looks for what is known
+and judges revisions; and ``shelf.put`` with ``shelf.tell``, which index for search and find stories as well.
 """
 
 import argparse

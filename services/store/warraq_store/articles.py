@@ -34,9 +34,7 @@ _CHUNK = 500
 _OF_URLS = col(Article.url).in_(sa.bindparam("urls", expanding=True))
 _KNOWN = sa.select(col(Article.url)).where(_OF_URLS)
 _JUDGED_BY = (Article.id, Article.url, Article.fetched_at, Article.first_seen_at, Article.revision)
-_LOCKED = (
-    sa.select(*map(col, _JUDGED_BY)).where(_OF_URLS).order_by(col(Article.url)).with_for_update(key_share=True)
-)
+_LOCKED = sa.select(*map(col, _JUDGED_BY)).where(_OF_URLS).order_by(col(Article.url)).with_for_update(key_share=True)
 
 
 class Outcome(StrEnum):

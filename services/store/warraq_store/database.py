@@ -50,8 +50,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def connect(address: str) -> Engine:
     """Return an engine for the database at ``address`` (a SQLAlchemy URL; ``postgresql://`` means psycopg).
 
-    Nothing is connected yet. Connections are kept and used again, so ``dispose`` of the engine when done: opening SQLite
-    for each transaction, and closing it as its last reader, writes the whole log back to the file each time.
+    Nothing is connected yet. Connections are kept and used again, so ``dispose`` of the engine when done: opening
+    SQLite for each transaction, and closing it as its last reader, writes the whole log back to the file each time.
     """
     url = make_url(address)
     if url.drivername in ("postgresql", "postgres"):

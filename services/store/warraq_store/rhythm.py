@@ -3,10 +3,10 @@
 The rule. A source with eight times the items is polled four times as often: **T is proportional to λ to the power of
 -2/3**, λ being the rate at which items come and T the time between two polls. Entry-frequency rules take 1/λ, and
 leave the rare items of small sources waiting for hours; the same T for all is spent on the dead. In between, 1/√λ has
-the least mean delay for a given number of polls, and λ^(-2/3) the least mean square root of it: an hour late is
-worse than ten minutes, but not six times as bad. It has half the delay of both others in the middle and at the end
-(docs/decisions). The same holds for the hours of one source: it is polled more densely when its items usually come,
-and while a burst lasts. So the next poll is where the integral of λ(t)^(2/3) from now reaches the pace's constant.
+the least mean delay for a given number of polls, and λ^(-2/3) gives some of the mean for a shorter tail, so that the
+slowest news, too, comes in half the time of a fixed interval, nearly (decision 31 has the figures). The same holds
+for the hours of one source: it is polled more densely when its items usually come, and while a burst lasts. So the
+next poll is where the integral of λ(t)^(2/3) from now reaches the pace's constant.
 
 λ(t) is a product of four estimates, each pulled towards "nothing special" while little is known:
 
