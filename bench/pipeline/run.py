@@ -30,9 +30,10 @@ from warraq_shared.article import Article as ArticleValue
 from warraq_shared.parsed import ParseInput, utc_now
 from warraq_shared.running.up import running
 from warraq_shared.settings import Settings
-from warraq_store import articles, pages
+from warraq_store.articles import articles
 from warraq_store.database import connect, reading, writing
 from warraq_store.migrate import migrate
+from warraq_store.schedule import pages
 from warraq_store.tables import Article
 
 sys.path.insert(0, str(Path(__file__).parent))

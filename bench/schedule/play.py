@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from synthetic import HOUR, START, Habits
 
-from warraq_store import rhythm
+from warraq_store.sources import rhythm
 
 SHOWN = 30
 SHORTEST = 60.0

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from play import Auto, EntryFrequency, Fixed, Knowing, Rule, play
 from synthetic import DAY, START, Habits, World, source
 
-from warraq_store.every import Limits
+from warraq_store.sources.every import Limits
 
 MakeRule = Callable[[Habits], Rule]
 SAMPLE = 400

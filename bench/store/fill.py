@@ -9,8 +9,8 @@ from datetime import timedelta
 from bench.store.made_articles import NEWEST, MadeArticle, made_articles
 from sqlmodel import Session, select
 
-from warraq_store import shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import shelf
+from warraq_store.articles.articles import Incoming
 from warraq_store.database import connect, writing
 from warraq_store.migrate import migrate
 from warraq_store.tables import Source

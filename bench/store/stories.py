@@ -20,11 +20,11 @@ from bench.store.retold import Piece, made_bases, retold
 from sqlmodel import Session, select
 
 from warraq_shared.folding import fold
-from warraq_store import stories
 from warraq_store.article_tables import StoryMember
+from warraq_store.articles import stories
+from warraq_store.articles.stories import Telling
 from warraq_store.database import connect, reading, writing
 from warraq_store.migrate import migrate
-from warraq_store.stories import Telling
 from warraq_store.tables import Article
 
 BATCH = 10

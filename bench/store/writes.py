@@ -20,8 +20,8 @@ from pydantic_core import to_json
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from warraq_store import articles, shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import articles, shelf
+from warraq_store.articles.articles import Incoming
 from warraq_store.database import connect, writing
 from warraq_store.migrate import migrate
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from warraq_store import schedule
 from warraq_store.database import connect, is_postgres, writing
 from warraq_store.migrate import migrate
+from warraq_store.schedule import schedule
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 DUE, HOSTS, TICKS = 500, 200, 31
@@ -108,7 +108,7 @@ def fill(engine: Engine, have: int, wanted: int) -> None:
 
 def one_tick(engine: Engine, number: int) -> float:
     """Make pages due, hand them out, and return the seconds of the handing out."""
-    from warraq_store import pages
+    from warraq_store.schedule import pages
 
     now = NOW + timedelta(minutes=number)
     new = [pages.NewPage(url=f"https://due{n % HOSTS}.example/{number}/{time.time_ns()}/{n}") for n in range(DUE)]

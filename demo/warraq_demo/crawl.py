@@ -19,8 +19,8 @@ from warraq_shared.running.supervisor import Supervisor
 from warraq_shared.running.up import running
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical, site_of
-from warraq_store import hosts, pages
 from warraq_store.database import connect, reading, writing
+from warraq_store.schedule import hosts, pages
 from warraq_store.tables import Page, Source
 
 _LOOK_EVERY = 0.2

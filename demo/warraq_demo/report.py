@@ -11,7 +11,7 @@ from warraq_demo.crawl import Crawl
 from warraq_shared.article import article_document
 from warraq_shared.console import print_json, print_table
 from warraq_shared.reasons import Reason
-from warraq_store import articles
+from warraq_store.articles import articles
 from warraq_store.cli.showing import article_text, status_document
 from warraq_store.database import reading
 from warraq_store.tables import Article, Page, Source

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from warraq_shared.article import Article as ArticleValue
-from warraq_store import articles
+from warraq_store.articles import articles
 from warraq_store.database import reading
 from warraq_store.tables import Article, Page
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from warraq_shared.reasons import Reason
-from warraq_store import pages
 from warraq_store.article_tables import Snapshot
+from warraq_store.schedule import pages
 from warraq_store.tables import DeadLetter, Page
 
 _CHUNK = 500

@@ -17,7 +17,7 @@ from warraq_shared.messages import EndedFetch, FetchedPage, Hop, ParsedPage
 from warraq_shared.parsed import Candidate, Parsed
 from warraq_shared.reasons import Reason
 from warraq_store.article_tables import History
-from warraq_store.articles import Outcome, Stored
+from warraq_store.articles.articles import Outcome, Stored
 from warraq_store.upserts import upsert
 
 FIRST_KEPT: Final = 6

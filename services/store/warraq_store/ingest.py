@@ -11,13 +11,16 @@ from warraq_shared.article import Article
 from warraq_shared.messages import EndedFetch, FetchesEnded, PagesParsed, ParsedPage
 from warraq_shared.parsed import PageObservation, Parsed, SiteProfile
 from warraq_shared.reasons import Reason
-from warraq_store import articles, explain, following, hosts, identity, pages, profiles, settling, shelf
+from warraq_store import explain, profiles
+from warraq_store.archive.snapshots import Keeper
+from warraq_store.articles import articles, identity, settling, shelf
+from warraq_store.articles.identity import Claim
 from warraq_store.explain import Event
-from warraq_store.identity import Claim
-from warraq_store.lifecycle import Ending, is_polled
-from warraq_store.pages import NewPage
 from warraq_store.profiles import Learned
-from warraq_store.snapshots import Keeper
+from warraq_store.schedule import hosts, pages
+from warraq_store.schedule.lifecycle import Ending, is_polled
+from warraq_store.schedule.pages import NewPage
+from warraq_store.sources import following
 from warraq_store.tables import Page
 
 # What a host that says "less often" without saying when is left alone for, in seconds.

@@ -23,12 +23,18 @@ from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
-from warraq_store import batches, hosts, ingest, pages, polls, retention, schedule, stories, taking_in, tally, websub
+from warraq_store import ingest
+from warraq_store.archive import retention
+from warraq_store.archive.snapshots import Keeper, open_keeper
+from warraq_store.articles import stories
 from warraq_store.database import again_after_deadlock, connect, reading, writing
-from warraq_store.every import limits_from
 from warraq_store.migrate import require_migrated
-from warraq_store.room import room
-from warraq_store.snapshots import Keeper, open_keeper
+from warraq_store.rereading import batches, taking_in
+from warraq_store.schedule import hosts, pages, schedule
+from warraq_store.schedule.room import room
+from warraq_store.sources import polls, tally
+from warraq_store.sources.every import limits_from
+from warraq_store.websub import websub
 
 if TYPE_CHECKING:
     from datetime import datetime

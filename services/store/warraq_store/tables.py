@@ -1,7 +1,7 @@
 """The tables. SQL holds the truth: what is known, what is due, who has it, what came of it.
 
-A row is data, not behaviour; ``pages.py``, ``articles.py`` and their neighbours map values to rows. Constraints
-stand in the database. Every moment is aware UTC (``UtcDateTime``).
+A row is data, not behaviour; ``schedule/pages.py``, ``articles/articles.py`` and their neighbours map values to rows.
+Constraints stand in the database. Every moment is aware UTC (``UtcDateTime``).
 """
 
 from datetime import date, datetime

@@ -16,10 +16,10 @@ from warraq_shared.messages import FetchedPage, PagesParsed, ParsedPage
 from warraq_shared.parsed import PageKind, Parsed
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-from warraq_store import pages, schedule
+from warraq_store.archive.snapshots import open_keeper
 from warraq_store.database import writing
-from warraq_store.pages import NewPage
-from warraq_store.snapshots import open_keeper
+from warraq_store.schedule import pages, schedule
+from warraq_store.schedule.pages import NewPage
 from warraq_store.stage import StoreStage
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -20,7 +20,7 @@ from warraq_shared.errors import NotFound
 from warraq_shared.messages import PagesParsed
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-from warraq_store import reparse, retention, snapshots
+from warraq_store.archive import retention, snapshots
 from warraq_store.archive.erasing import erase
 from warraq_store.archive.reading import BrokenArchive
 from warraq_store.article_tables import Snapshot
@@ -29,6 +29,7 @@ from warraq_store.cli.explaining import explain
 from warraq_store.cli.rereading import reparse_command
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter
+from warraq_store.rereading import reparse
 from warraq_store.tables import Page, Source
 
 URL = "https://example.com/مقال?id=1"

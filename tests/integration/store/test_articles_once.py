@@ -14,8 +14,8 @@ from warraq_shared.article import Evidence, Heading, Paragraph
 from warraq_shared.folding import fold
 from warraq_shared.parsed import SiteProfile
 from warraq_shared.site_profile import digest
-from warraq_store import articles, revisions
-from warraq_store.articles import Incoming, Outcome, Stored
+from warraq_store.articles import articles, revisions
+from warraq_store.articles.articles import Incoming, Outcome, Stored
 from warraq_store.database import connect, reading, writing
 from warraq_store.tables import Article, Profile, Revision
 

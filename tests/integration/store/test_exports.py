@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence, Heading, Image, ListBlock, Paragraph, Table
-from warraq_store import shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import shelf
+from warraq_store.articles.articles import Incoming
 from warraq_store.cli.exporting import export
 from warraq_store.database import writing
 from warraq_store.export import jsonl, parquet, rows, table

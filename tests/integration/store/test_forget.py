@@ -13,13 +13,14 @@ from sqlmodel import SQLModel, select
 from integration.store.pipeline import Pipeline, made_article
 from warraq_shared.errors import NotFound, Permanent
 from warraq_shared.messages import PagesParsed
-from warraq_store import adding, snapshots
+from warraq_store.archive import snapshots
 from warraq_store.article_tables import Snapshot
+from warraq_store.articles.forget import Forgetter
 from warraq_store.cli.explaining import explain
 from warraq_store.cli.forgetting import forget
 from warraq_store.cli.watching import status
 from warraq_store.database import reading, writing
-from warraq_store.forget import Forgetter
+from warraq_store.schedule import adding
 from warraq_store.tables import Article, Page, Source
 
 URL = "https://example.com/secret"

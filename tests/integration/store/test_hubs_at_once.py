@@ -11,13 +11,15 @@ from sqlmodel import select
 from warraq_shared.messages import HubAnswer
 from warraq_shared.parsed import SourceFacts
 from warraq_shared.reasons import Reason
-from warraq_store import pages, polls, pushes, sources, websub
 from warraq_store.database import again_after_deadlock, reading, writing
-from warraq_store.every import Limits
-from warraq_store.lifecycle import Ending
-from warraq_store.polls import Brought
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import pages
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.sources import polls, sources
+from warraq_store.sources.every import Limits
+from warraq_store.sources.polls import Brought
+from warraq_store.sources.sources import PolledPage, SourceWish
 from warraq_store.tables import Page, Subscription
+from warraq_store.websub import pushes, websub
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FEEDS = [f"https://n{number}.example/feed" for number in range(6)]

@@ -5,8 +5,8 @@ from sqlmodel import select
 
 from integration.store.pipeline import Pipeline, made_article
 from warraq_shared.messages import PagesParsed
+from warraq_store.articles.identity import article_url, core
 from warraq_store.database import reading
-from warraq_store.identity import article_url, core
 from warraq_store.tables import Article, Page
 
 PAGE = "https://news.example.com/2026/story-7"

@@ -8,12 +8,13 @@ from sqlmodel import select
 
 from warraq_shared.parsed import Link, PageKind, Parsed, SourceFacts
 from warraq_shared.reasons import Reason
-from warraq_store import every, following, pages, polls, schedule, sources
 from warraq_store.database import reading, writing
-from warraq_store.diagnosis import Condition
-from warraq_store.lifecycle import Ending
-from warraq_store.source_health import health
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import pages, schedule
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.sources import every, following, polls, sources
+from warraq_store.sources.diagnosis import Condition
+from warraq_store.sources.health import health
+from warraq_store.sources.sources import PolledPage, SourceWish
 from warraq_store.tables import Page
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

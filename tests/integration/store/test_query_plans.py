@@ -11,12 +11,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from integration.store.pipeline import made_article
-from warraq_store import shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import shelf
+from warraq_store.articles.articles import Incoming
+from warraq_store.articles.identity import Claim, identities
 from warraq_store.database import reading, writing
 from warraq_store.export import rows
 from warraq_store.filters import Filter
-from warraq_store.identity import Claim, identities
 from warraq_store.search.find import find
 from warraq_store.search.query import understand
 

@@ -19,15 +19,17 @@ from warraq_shared.errors import NotReady
 from warraq_shared.messages import FetchedPage, PagesFetched, PagesParsed
 from warraq_shared.reasons import Reason
 from warraq_shared.routes import PARSE_QUEUE
-from warraq_store import batch_runs, deadletters, reparse, snapshots, warc_import
+from warraq_store import deadletters
+from warraq_store.archive import snapshots
 from warraq_store.archive.reading import BrokenArchive
 from warraq_store.article_tables import Snapshot
-from warraq_store.batches import Chunk, Runner
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter
-from warraq_store.reparse import Selection
+from warraq_store.rereading import batch_runs, reparse, warc_import
+from warraq_store.rereading.batches import Chunk, Runner
+from warraq_store.rereading.reparse import Selection
+from warraq_store.rereading.warc_import import Wanted
 from warraq_store.tables import Article, Page
-from warraq_store.warc_import import Wanted
 
 Parser = Callable[[FetchedPage, bytes], ArticleValue | None]
 

@@ -6,10 +6,10 @@ from redis import Redis
 from sqlalchemy.engine import Engine
 
 from warraq_shared.settings import Settings
-from warraq_store import pages, schedule
 from warraq_store.database import reading, writing
-from warraq_store.pages import NewPage
-from warraq_store.room import memory_used, room
+from warraq_store.schedule import pages, schedule
+from warraq_store.schedule.pages import NewPage
+from warraq_store.schedule.room import memory_used, room
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

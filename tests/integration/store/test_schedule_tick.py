@@ -12,11 +12,12 @@ from sqlmodel import select
 from integration.store.test_query_plans import plans, scans
 from warraq_shared.messages import FetchPages
 from warraq_shared.reasons import Reason
-from warraq_store import hosts, pages, schedule, sources
 from warraq_store.database import connect, reading, writing
-from warraq_store.lifecycle import Ending
-from warraq_store.pages import NewPage
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import hosts, pages, schedule
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.schedule.pages import NewPage
+from warraq_store.sources import sources
+from warraq_store.sources.sources import PolledPage, SourceWish
 from warraq_store.tables import Host, Page, Source
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

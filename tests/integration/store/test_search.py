@@ -12,8 +12,8 @@ from sqlmodel import col, delete, select
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Paragraph
 from warraq_shared.errors import UsageProblem
-from warraq_store import shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import shelf
+from warraq_store.articles.articles import Incoming
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter
 from warraq_store.search import index

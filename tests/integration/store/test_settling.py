@@ -12,10 +12,11 @@ from warraq_shared.parsed import PageKind, PageObservation, Parsed
 from warraq_shared.reasons import Reason
 from warraq_shared.site_profile import digest
 from warraq_shared.text_identity import fingerprint, word_count
-from warraq_store import ingest, pages
+from warraq_store import ingest
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter
-from warraq_store.pages import NewPage
+from warraq_store.schedule import pages
+from warraq_store.schedule.pages import NewPage
 from warraq_store.search.find import find
 from warraq_store.search.query import understand
 from warraq_store.tables import Article, Revision

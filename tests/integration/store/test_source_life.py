@@ -12,13 +12,14 @@ from sqlmodel import col, select
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed, SourceFacts
 from warraq_shared.reasons import Reason
-from warraq_store import every, following, pages, polls, sources, tally
 from warraq_store.database import reading, writing
-from warraq_store.diagnosis import Condition, Health, spark_line
-from warraq_store.lifecycle import Ending
-from warraq_store.source_health import health, overview
-from warraq_store.source_yaml import read_yaml
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import pages
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.sources import every, following, polls, sources, tally
+from warraq_store.sources.diagnosis import Condition, Health, spark_line
+from warraq_store.sources.health import health, overview
+from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.yaml_file import read_yaml
 from warraq_store.tables import LinkShape, Page, Poll, PollEvent, Source
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

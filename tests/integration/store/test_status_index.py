@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.engine import Engine
 
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import hosts, pages, schedule
 from warraq_store.database import reading, writing
-from warraq_store.lifecycle import Ending
-from warraq_store.pages import NewPage
+from warraq_store.schedule import hosts, pages, schedule
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.schedule.pages import NewPage
 from warraq_store.tables import DeadLetter, Page
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 
 from integration.store.pipeline import NOW, Pipeline, made_article
 from warraq_shared.messages import PagesParsed
-from warraq_store import shelf, stories
 from warraq_store.article_tables import Story, StoryBand, StoryMember
-from warraq_store.articles import Incoming
+from warraq_store.articles import shelf, stories
+from warraq_store.articles.articles import Incoming
 from warraq_store.cli.listing import list_articles
 from warraq_store.database import connect, reading, writing
 from warraq_store.tables import Article

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 from warraq_shared.celery_app import make_app, publish
 from warraq_shared.routes import FETCH_QUEUE, lists_of
 from warraq_shared.settings import Settings
-from warraq_store import adding, pages, room, schedule
 from warraq_store.database import writing
+from warraq_store.schedule import adding, pages, room, schedule
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WANTED = "https://wanted.example/story"

@@ -18,9 +18,10 @@ from sqlmodel import select
 
 from warraq_shared.health import Unwell, check_web
 from warraq_shared.settings import Settings
-from warraq_store import pages, sources
 from warraq_store.database import connect, reading, writing
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import pages
+from warraq_store.sources import sources
+from warraq_store.sources.sources import PolledPage, SourceWish
 from warraq_store.tables import Subscription
 from warraq_store.web import serving
 from warraq_store.web.app import make_app

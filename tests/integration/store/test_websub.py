@@ -11,14 +11,16 @@ from sqlmodel import Session, select
 from warraq_shared.messages import HubAnswer, HubRequest
 from warraq_shared.parsed import SourceFacts
 from warraq_shared.reasons import Reason
-from warraq_store import pages, polls, pushes, schedule, sources, subscriptions, websub
 from warraq_store.database import reading, writing
-from warraq_store.every import Limits
-from warraq_store.lifecycle import Ending
-from warraq_store.polls import Brought
-from warraq_store.pushes import Signature
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.schedule import pages, schedule
+from warraq_store.schedule.lifecycle import Ending
+from warraq_store.sources import polls, sources
+from warraq_store.sources.every import Limits
+from warraq_store.sources.polls import Brought
+from warraq_store.sources.sources import PolledPage, SourceWish
 from warraq_store.tables import Page, Subscription
+from warraq_store.websub import pushes, subscriptions, websub
+from warraq_store.websub.pushes import Signature
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FEED, TOPIC, HUB, BASE = (

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from warraq_shared.errors import UsageProblem
-from warraq_store import every, rhythm
-from warraq_store.every import Limits, publisher_floor
-from warraq_store.rhythm import Learned
+from warraq_store.sources import every, rhythm
+from warraq_store.sources.every import Limits, publisher_floor
+from warraq_store.sources.rhythm import Learned
 
 NOW = datetime(2026, 11, 25, 12, 0, 30, tzinfo=UTC)
 UNKNOWN = Learned(NOW.timestamp())

@@ -6,8 +6,8 @@ import pytest
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.reasons import PageState, Reason
-from warraq_store import lifecycle
-from warraq_store.lifecycle import Ending, Plan, Step, next_step, revisit_ages
+from warraq_store.schedule import lifecycle
+from warraq_store.schedule.lifecycle import Ending, Plan, Step, next_step, revisit_ages
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_store.likeness import MOST_WORDS, Told, is_same_story
+from warraq_store.articles.likeness import MOST_WORDS, Told, is_same_story
 
 TEXT = """The council approved the new bridge over the river after two years of debate among its members.
 Work will begin in March and should take eighteen months, the head of the council told reporters.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_store import rhythm
-from warraq_store.rhythm import DAY, HOUR, Learned
+from warraq_store.sources import rhythm
+from warraq_store.sources.rhythm import DAY, HOUR, Learned
 
 # A Wednesday, noon UTC.
 NOW = 20_000 * DAY + 6 * DAY + 12 * HOUR

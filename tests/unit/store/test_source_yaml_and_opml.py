@@ -6,9 +6,9 @@ import pytest
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.messages import FetchPolicy
-from warraq_store.source_opml import read_opml, write_opml
-from warraq_store.source_yaml import read_yaml, write_yaml
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.sources.opml import read_opml, write_opml
+from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.yaml_file import read_yaml, write_yaml
 
 FILE = """
 # Everything can have a comment.

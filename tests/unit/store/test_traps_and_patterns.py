@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq_shared.errors import UsageProblem
-from warraq_store import patterns, traps
+from warraq_store.sources import patterns, traps
 
 
 @pytest.mark.parametrize(

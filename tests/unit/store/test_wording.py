@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_store.wording import Piece, changes, counted
+from warraq_store.articles.wording import Piece, changes, counted
 
 
 def shown(before: str, after: str) -> list[str]:

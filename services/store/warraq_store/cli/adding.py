@@ -18,10 +18,10 @@ from warraq_shared.reasons import Reason
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import adding
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import article_text, status_document, status_text
 from warraq_store.database import reading, writing
+from warraq_store.schedule import adding
 
 _LOOK_EVERY = 0.1
 

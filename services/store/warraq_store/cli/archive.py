@@ -14,7 +14,7 @@ from warraq_shared.errors import NotFound, UsageProblem, WarraqError
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import retention, snapshots
+from warraq_store.archive import retention, snapshots
 from warraq_store.archive.reading import BrokenArchive
 from warraq_store.archive.records import digest_of
 from warraq_store.article_tables import Snapshot

@@ -148,7 +148,7 @@ def _parsed_again(settings: Settings, engine: Engine, page_ids: Sequence[int], p
     if not page_ids:
         return Counter()
     # Here, since no other command about dead letters needs Celery, which takes its time to load.
-    from warraq_store import batches, reparse
+    from warraq_store.rereading import batches, reparse
 
     starts = range(0, len(page_ids), batches.CHUNK)
     some = (tuple(page_ids[start : start + batches.CHUNK]) for start in starts)

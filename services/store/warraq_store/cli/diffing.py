@@ -12,12 +12,12 @@ from rich.text import Text
 from warraq_shared.console import amount, is_right_to_left, isolated, print_json, shown
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.settings import Settings
-from warraq_store import articles, revisions
+from warraq_store.articles import articles, revisions
+from warraq_store.articles.revisions import Edition
+from warraq_store.articles.wording import Line, Piece, changes, counted
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading
-from warraq_store.revisions import Edition
 from warraq_store.tables import Article
-from warraq_store.wording import Line, Piece, changes, counted
 
 # Embedding as isolates (Unicode UAX 9): a line keeps the article's direction whatever signs stand at its ends.
 _OPENING = {"ltr": "\u2066", "rtl": "\u2067"}

@@ -10,8 +10,8 @@ from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical, host_of
 from warraq_store import outside
-from warraq_store.discovery import Candidate, Discovery, discover
 from warraq_store.outside import Fetch, Fetched
+from warraq_store.sources.discovery import Candidate, Discovery, discover
 
 
 @click.command("discover")

@@ -12,12 +12,12 @@ from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store import explain as stories
-from warraq_store import pages
+from warraq_store.archive.snapshots import NONE_KEPT
 from warraq_store.article_tables import Snapshot, Story, StoryMember
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import status_document, status_text
 from warraq_store.database import reading
-from warraq_store.snapshots import NONE_KEPT
+from warraq_store.schedule import pages
 from warraq_store.tables import Article, Page, Revision
 
 

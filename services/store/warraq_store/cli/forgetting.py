@@ -11,8 +11,8 @@ from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store.archive.writing import ArchiveWriter
+from warraq_store.articles.forget import Forgetter
 from warraq_store.cli.opening import open_database
-from warraq_store.forget import Forgetter
 
 
 @click.command("forget")

@@ -9,7 +9,7 @@ from warraq_shared.article import article_document
 from warraq_shared.console import Number, print_json, print_table
 from warraq_shared.errors import NotFound
 from warraq_shared.settings import Settings
-from warraq_store import articles as article_rows
+from warraq_store.articles import articles as article_rows
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import article_text
 from warraq_store.database import reading

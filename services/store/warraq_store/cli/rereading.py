@@ -20,14 +20,15 @@ from warraq_shared.console import amount, isolated, print_json, print_table
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import batch_runs, reparse, snapshots, warc_import
+from warraq_store.archive import snapshots
 from warraq_store.archive.reading import BrokenArchive, Damaged
-from warraq_store.batches import Chunk, open_runner
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter, Moment, filter_options, require_source
-from warraq_store.reparse import Selection
-from warraq_store.warc_import import Wanted
+from warraq_store.rereading import batch_runs, reparse, warc_import
+from warraq_store.rereading.batches import Chunk, open_runner
+from warraq_store.rereading.reparse import Selection
+from warraq_store.rereading.warc_import import Wanted
 
 _EXAMPLES = 3
 _SHOWN = 150

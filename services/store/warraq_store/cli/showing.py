@@ -8,7 +8,7 @@ from warraq_shared.article import Article, Embed, Heading, ImageBlock, ListBlock
 from warraq_shared.console import isolated, shown
 from warraq_shared.errors import NotFound
 from warraq_shared.reasons import Reason
-from warraq_store import pages
+from warraq_store.schedule import pages
 from warraq_store.tables import Page, Source, Tombstone
 
 

@@ -10,13 +10,13 @@ from warraq_shared.console import amount, print_json, shown
 from warraq_shared.errors import UsageProblem
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
-from warraq_store import polls, sources
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
-from warraq_store.every import limits_from
-from warraq_store.source_opml import read_opml, without_feed, write_opml
-from warraq_store.source_yaml import read_yaml, write_yaml
-from warraq_store.sources import SourceWish
+from warraq_store.sources import polls, sources
+from warraq_store.sources.every import limits_from
+from warraq_store.sources.opml import read_opml, without_feed, write_opml
+from warraq_store.sources.sources import SourceWish
+from warraq_store.sources.yaml_file import read_yaml, write_yaml
 from warraq_store.tables import Source
 
 _SHOWN_NAMES = 10

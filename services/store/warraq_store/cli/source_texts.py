@@ -5,9 +5,9 @@ from typing import Any
 from sqlmodel import Session
 
 from warraq_shared.console import amount, isolated, shown
-from warraq_store.diagnosis import Condition, Health, HubHealth, PolledHealth, spark_line
-from warraq_store.every import span_text
-from warraq_store.sources import polled_pages
+from warraq_store.sources.diagnosis import Condition, Health, HubHealth, PolledHealth, spark_line
+from warraq_store.sources.every import span_text
+from warraq_store.sources.sources import polled_pages
 from warraq_store.tables import Source
 
 _MARKS = {

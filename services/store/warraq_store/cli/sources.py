@@ -14,19 +14,19 @@ from warraq_shared.messages import FetchPolicy
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import polls, sources
 from warraq_store.cli import source_texts
 from warraq_store.cli.discovering import discover_shown
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
-from warraq_store.discovery import name_for
-from warraq_store.every import limits_from
-from warraq_store.fetch_policy import delay_seconds
-from warraq_store.paging import MOST_PAGES
-from warraq_store.source_health import health, overview
-from warraq_store.source_yaml import age_seconds
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.sources import polls, sources
+from warraq_store.sources.discovery import name_for
+from warraq_store.sources.every import limits_from
+from warraq_store.sources.fetch_policy import delay_seconds
+from warraq_store.sources.health import health, overview
+from warraq_store.sources.paging import MOST_PAGES
+from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.yaml_file import age_seconds
 from warraq_store.tables import Source
 
 _Command = Callable[..., None]

@@ -15,10 +15,10 @@ from warraq_shared.redis_client import connect_redis
 from warraq_shared.routes import QUEUES
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import pages, room
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import status_document, status_text
 from warraq_store.database import reading
+from warraq_store.schedule import pages, room
 from warraq_store.tables import Page
 
 

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.urls import site_of
-from warraq_store import articles
 from warraq_store.article_tables import SearchEntry
+from warraq_store.articles import articles
 from warraq_store.database import UtcDateTime, is_postgres
 from warraq_store.search.query import MARK_OF, WEIGHT_OF, Field
 from warraq_store.search.words import words

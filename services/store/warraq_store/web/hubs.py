@@ -10,10 +10,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from warraq_shared.logs import log
-from warraq_store import pushes, subscriptions, websub
 from warraq_store.database import again_after_deadlock, reading, writing
-from warraq_store.pushes import Signature
 from warraq_store.tables import Subscription
+from warraq_store.websub import pushes, subscriptions, websub
+from warraq_store.websub.pushes import Signature
 
 _log = log("store.web")
 _BODY_WITHIN_SECONDS = 30.0

@@ -15,8 +15,8 @@ from warraq_shared.article import Block, Heading, Paragraph, block_lines
 from warraq_shared.parsed import SiteProfile
 from warraq_shared.site_profile import MOST_REPEATED, is_of_site
 from warraq_shared.text_identity import fingerprint, word_count
-from warraq_store import articles, shelf
-from warraq_store.articles import Incoming
+from warraq_store.articles import articles, shelf
+from warraq_store.articles.articles import Incoming
 from warraq_store.tables import Article, Page
 
 

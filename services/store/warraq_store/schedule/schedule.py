@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.parsed import ItemHints
-from warraq_store import due, hosts, pages
-from warraq_store.lifecycle import DEFAULT_POLL
+from warraq_store.schedule import due, hosts, pages
+from warraq_store.schedule.lifecycle import DEFAULT_POLL
 from warraq_store.tables import Page, Poll, Source
 
 # So many hosts are looked at by one tick, also when there is room for fewer pages: a source with many hosts must not

@@ -11,9 +11,10 @@ from warraq_shared.errors import Permanent
 from warraq_shared.parsed import ItemHints, Link, PageKind, Parsed
 from warraq_shared.reasons import Reason
 from warraq_shared.urls import canonical, host_of, same_site
-from warraq_store import hosts, pages, paging, patterns, polls, tally, traps
-from warraq_store.pages import NEW_ARTICLE, POLL, NewPage
-from warraq_store.polls import SECTION_ORIGIN, Brought
+from warraq_store.schedule import hosts, pages
+from warraq_store.schedule.pages import NEW_ARTICLE, POLL, NewPage
+from warraq_store.sources import paging, patterns, polls, tally, traps
+from warraq_store.sources.polls import SECTION_ORIGIN, Brought
 from warraq_store.tables import LinkShape, Page, Poll, Source
 
 # The origin of what a sitemap index says about its sitemaps.

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
-from warraq_store import subscriptions
-from warraq_store.every import Limits, Wait, span_text
+from warraq_store.sources.every import Limits, Wait, span_text
 from warraq_store.tables import Subscription
+from warraq_store.websub import subscriptions
 
 # A push goes with what a poll finds up to this much later: what a cache still holds back comes late.
 _ANNOUNCES_FOR: Final = timedelta(minutes=10)

@@ -9,9 +9,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from warraq_shared.errors import UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
-from warraq_store import every, fetch_policy
-from warraq_store.paging import MOST_PAGES
-from warraq_store.sources import PolledPage, SourceWish
+from warraq_store.sources import every, fetch_policy
+from warraq_store.sources.paging import MOST_PAGES
+from warraq_store.sources.sources import PolledPage, SourceWish
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 _MOST_PROBLEMS: Final = 20

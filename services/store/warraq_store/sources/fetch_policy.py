@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.messages import FetchPolicy
-from warraq_store import every
+from warraq_store.sources import every
 
 LONGEST_DELAY: Final = 86_400.0
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")

@@ -14,9 +14,11 @@ from warraq_shared.article import Article as ArticleValue
 from warraq_shared.messages import BatchMark, ParsedPage
 from warraq_shared.parsed import Parsed
 from warraq_shared.reasons import Reason
-from warraq_store import articles, deadletters, explain, lifecycle, pages, shelf
-from warraq_store.articles import Incoming, Stored
-from warraq_store.identity import Claim, identities
+from warraq_store import deadletters, explain
+from warraq_store.articles import articles, shelf
+from warraq_store.articles.articles import Incoming, Stored
+from warraq_store.articles.identity import Claim, identities
+from warraq_store.schedule import lifecycle, pages
 from warraq_store.tables import Article, Page
 
 # What a dry run compares: everything a reader of the article may see.

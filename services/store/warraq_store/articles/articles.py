@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence
-from warraq_store import profiles, revisions
+from warraq_store import profiles
+from warraq_store.articles import revisions
 from warraq_store.tables import Article
 from warraq_store.upserts import insert_or_ignore
 

@@ -24,7 +24,7 @@ from sqlmodel import Session, col
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.errors import Permanent
 from warraq_shared.urls import canonical, same_site
-from warraq_store.likeness import LEAST_SHARED, Told, shared
+from warraq_store.articles.likeness import LEAST_SHARED, Told, shared
 from warraq_store.tables import Article
 
 _FORM_HOSTS: Final = re.compile(r"^(?:(?:www|m|mobile|amp|wap|print)\.)+")

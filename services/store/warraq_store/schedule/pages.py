@@ -18,8 +18,10 @@ from warraq_shared.messages import FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import host_of, site_of
-from warraq_store import explain, hosts, polls
-from warraq_store.lifecycle import Ending, next_step
+from warraq_store import explain
+from warraq_store.schedule import hosts
+from warraq_store.schedule.lifecycle import Ending, next_step
+from warraq_store.sources import polls
 from warraq_store.tables import DeadLetter, Page, Tombstone
 from warraq_store.upserts import insert_or_ignore
 

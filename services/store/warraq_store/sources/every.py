@@ -10,8 +10,8 @@ from croniter import CroniterError, croniter
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.settings import Settings
-from warraq_store import rhythm
-from warraq_store.rhythm import Learned
+from warraq_store.sources import rhythm
+from warraq_store.sources.rhythm import Learned
 
 AUTO: Final = "auto"
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "w": 7 * 86_400.0}

@@ -16,8 +16,8 @@ from warraq_shared.errors import PageProblem, Permanent
 from warraq_shared.parsed import Link, PageKind, Parsed, ParseInput
 from warraq_shared.reasons import Reason
 from warraq_shared.urls import canonical, host_of, same_site, site_of
-from warraq_store.following import date_of
 from warraq_store.outside import Fetch, Fetched, Parse
+from warraq_store.sources.following import date_of
 
 MOST_FEEDS: Final = 8
 MOST_SITEMAPS: Final = 8

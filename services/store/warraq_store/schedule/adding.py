@@ -10,7 +10,8 @@ from warraq_shared.messages import FetchPages
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 from warraq_shared.urls import site_of
-from warraq_store import articles, pages, schedule
+from warraq_store.articles import articles
+from warraq_store.schedule import pages, schedule
 from warraq_store.tables import Article, Page, Source, Tombstone
 
 

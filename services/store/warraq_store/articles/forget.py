@@ -15,10 +15,11 @@ from sqlmodel import Session, col, delete, or_, select
 
 from warraq_shared.errors import NotFound
 from warraq_shared.settings import Settings
-from warraq_store import snapshots, stories
+from warraq_store.archive import snapshots
 from warraq_store.archive.erasing import erase
 from warraq_store.archive.writing import ArchiveWriter
 from warraq_store.article_tables import Snapshot
+from warraq_store.articles import stories
 from warraq_store.database import writing
 from warraq_store.tables import Article, Page, Source, Tombstone
 from warraq_store.upserts import insert_or_ignore

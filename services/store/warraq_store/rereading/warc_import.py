@@ -21,13 +21,13 @@ from warraq_shared.errors import NotFound, PageProblem, Permanent
 from warraq_shared.messages import BatchMark, FetchedPage
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
-from warraq_store import pages
 from warraq_store.archive.reading import Damaged, Response, payload, responses
 from warraq_store.archive.records import digest_of, response_headers
 from warraq_store.article_tables import Snapshot
-from warraq_store.batches import CHUNK, Chunk, chunked
 from warraq_store.database import writing
-from warraq_store.pages import NewPage
+from warraq_store.rereading.batches import CHUNK, Chunk, chunked
+from warraq_store.schedule import pages
+from warraq_store.schedule.pages import NewPage
 from warraq_store.tables import Page
 from warraq_store.upserts import insert_or_ignore
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlmodel import Session, col, update
 
-from warraq_store import hosts, pages
+from warraq_store.schedule import hosts, pages
 from warraq_store.tables import Page, Poll, Subscription
 
 # However often a hub pushes, a feed is asked for no more often than this.

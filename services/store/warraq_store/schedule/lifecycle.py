@@ -18,7 +18,7 @@ from typing import Final
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.reasons import FailureClass, PageState, Reason
-from warraq_store import every
+from warraq_store.sources import every
 
 MINUTE: Final = 60.0
 HOUR: Final = 60 * MINUTE

@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 from sqlmodel import Session, and_, col, func, select
 
 from warraq_shared.reasons import Reason
-from warraq_store import polls, rhythm, tally
-from warraq_store.diagnosis import Facts, Health, HubHealth, PolledHealth, diagnose
-from warraq_store.pages import IS_POLLED
+from warraq_store.schedule.pages import IS_POLLED
+from warraq_store.sources import polls, rhythm, tally
+from warraq_store.sources.diagnosis import Facts, Health, HubHealth, PolledHealth, diagnose
 from warraq_store.tables import Page, Poll, PollEvent, Source, SourceDay, Subscription
 
 WEEK_DAYS: Final = 7

@@ -1,6 +1,6 @@
 """Why a source is as it is: what was to be expected, what came, what fails since when and why, and what to do.
 
-Pure functions from what is known of a source; ``source_health`` gathers that from the database.
+Pure functions from what is known of a source; ``health`` gathers that from the database.
 """
 
 import math
@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from warraq_shared.article import Frozen
 from warraq_shared.reasons import FailureClass, Reason
-from warraq_store import polls
-from warraq_store.every import span_text
+from warraq_store.sources import polls
+from warraq_store.sources.every import span_text
 
 # Silence is told from chance: with so many items to be expected meanwhile, none comes once in four hundred times.
 _EXPECTED_IN_SILENCE: Final = 6.0

@@ -20,8 +20,9 @@ from sqlmodel import Session, col, select, update
 from warraq_shared.messages import AskHubs, HubAnswer, HubRequest
 from warraq_shared.reasons import FailureClass, Reason
 from warraq_shared.urls import host_of
-from warraq_store import hosts, pages, subscriptions
+from warraq_store.schedule import hosts, pages
 from warraq_store.tables import Page, Subscription
+from warraq_store.websub import subscriptions
 
 LEASE: Final = timedelta(days=10)
 LONGEST_LEASE: Final = 3 * LEASE

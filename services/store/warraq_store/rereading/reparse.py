@@ -13,13 +13,13 @@ from warraq_shared.messages import BatchMark, FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
-from warraq_store import snapshots
+from warraq_store.archive import snapshots
 from warraq_store.archive.reading import BrokenArchive
 from warraq_store.archive.records import RawPage
 from warraq_store.article_tables import Snapshot
-from warraq_store.batches import CHUNK, Chunk
 from warraq_store.database import reading
 from warraq_store.filters import Filter, conditions
+from warraq_store.rereading.batches import CHUNK, Chunk
 from warraq_store.tables import Article, Page, Source
 
 _UNREADABLE: Final = "unreadable"

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select, update
 
 from warraq_store.article_tables import Story, StoryBand, StoryMember
+from warraq_store.articles.likeness import Told, is_same_story, told_of
 from warraq_store.database import is_postgres
-from warraq_store.likeness import Told, is_same_story, told_of
 from warraq_store.tables import Article
 from warraq_store.upserts import insert_or_ignore
 

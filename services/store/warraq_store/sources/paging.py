@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from warraq_shared.errors import Permanent
 from warraq_shared.urls import canonical, same_site
-from warraq_store import hosts, pages
-from warraq_store.pages import POLL, NewPage
+from warraq_store.schedule import hosts, pages
+from warraq_store.schedule.pages import POLL, NewPage
 from warraq_store.tables import Page, Source
 
 MOST_PAGES: Final = 100

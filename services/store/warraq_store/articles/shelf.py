@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from warraq_store import articles, stories
-from warraq_store.articles import Incoming, Outcome, Stored
+from warraq_store.articles import articles, stories
+from warraq_store.articles.articles import Incoming, Outcome, Stored
+from warraq_store.articles.stories import Telling
 from warraq_store.search import index
 from warraq_store.search.index import ToIndex
-from warraq_store.stories import Telling
 from warraq_store.tables import Tombstone
 
 

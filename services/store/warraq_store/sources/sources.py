@@ -15,9 +15,10 @@ from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.reasons import PageState, Reason
 from warraq_shared.urls import canonical, site_of
-from warraq_store import every, fetch_policy, hosts, lifecycle, pages, paging, patterns, polls, rhythm
-from warraq_store.following import FOUND_IN_INDEX
-from warraq_store.pages import HELD, IS_POLLED, POLL, NewPage
+from warraq_store.schedule import hosts, lifecycle, pages
+from warraq_store.schedule.pages import HELD, IS_POLLED, POLL, NewPage
+from warraq_store.sources import every, fetch_policy, paging, patterns, polls, rhythm
+from warraq_store.sources.following import FOUND_IN_INDEX
 from warraq_store.tables import Page, Poll, Source
 
 ROLES = ("feed", "sitemap", "section")

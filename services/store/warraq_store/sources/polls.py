@@ -13,12 +13,13 @@ from sqlmodel import Session, col, select
 
 from warraq_shared.parsed import SourceFacts
 from warraq_shared.reasons import FailureClass, Reason
-from warraq_store import every, hub_trust, rhythm, subscriptions, tally
-from warraq_store.every import Limits, Wait
-from warraq_store.lifecycle import Ending, Plan, revisit_ages
-from warraq_store.rhythm import Learned
+from warraq_store.schedule.lifecycle import Ending, Plan, revisit_ages
+from warraq_store.sources import every, rhythm, tally
+from warraq_store.sources.every import Limits, Wait
+from warraq_store.sources.rhythm import Learned
+from warraq_store.sources.traps import shape_of
 from warraq_store.tables import Page, Poll, PollEvent, Source
-from warraq_store.traps import shape_of
+from warraq_store.websub import hub_trust, subscriptions
 
 # The origin of what a section page says about its links.
 SECTION_ORIGIN: Final = "section"

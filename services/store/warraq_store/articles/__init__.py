@@ -1,0 +1,1 @@
+"""Articles: kept once, with every change, beside those that tell the same story."""
