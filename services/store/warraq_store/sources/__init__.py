@@ -1,1 +1,1 @@
-"""What is followed: sources as people wish them, how often each is polled, which links become pages, and how each fares."""
+"""What is followed: sources as people wish them, how often each is polled, which links become pages, how each fares."""
