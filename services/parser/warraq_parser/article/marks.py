@@ -14,9 +14,8 @@ from lxml.html import HtmlElement
 
 from warraq_parser.article.elements import select
 
-_WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time")
+_WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time", "a")
 _PROPERTIES = etree.XPath("descendant::*[@itemprop]")
-_TAG_LINKS = etree.XPath("descendant::a[contains(concat(' ', @rel, ' '), ' tag ')]")
 # Asked first whether there is such an attribute: most elements lack two of them, which is told faster.
 _PATHS = etree.XPath(
     "descendant::*[@class[contains(., 'readcrumb') or contains(., 'readCrumb')] or @id[contains(., 'readcrumb')]"
@@ -25,7 +24,6 @@ _PATHS = etree.XPath(
 _STATED = etree.XPath("descendant::span[@property][@content]")
 # The headline of a page without headings stands in one of these.
 _PLAIN = ("font", "b", "strong", "big", "td", "div", "span", "p", "a")
-_AUTHOR_LINKS = etree.XPath("descendant::a[@rel='author']")
 # What elements that hold a date, or the name of an author, are called in many languages. Lower case.
 _DATED = re.compile("date|publish|posted|datum|fecha|time|byline|meta|info|created|submitted|detail|credit|dato")
 _SIGNED = re.compile("author|byline|autor|auteur|writer|journalist|reporter")
@@ -41,6 +39,9 @@ class Marks:
         self.scripts: list[HtmlElement] = []
         self.headings: list[HtmlElement] = []
         self.times: list[HtmlElement] = []
+        # Links that say what they lead to: of the article's tags, of its authors.
+        self.tag_links: list[HtmlElement] = []
+        self.author_links: list[HtmlElement] = []
         if root is not None:
             self._sort(root)
 
@@ -53,17 +54,24 @@ class Marks:
             "h3": self.headings,
         }
         for element in islice(root.iter(*_WANTED), _MOST_ELEMENTS):
-            lists.get(element.tag, self.head).append(element)
+            if element.tag == "a":
+                self._note_relation(element)
+            else:
+                lists.get(element.tag, self.head).append(element)
+
+    def _note_relation(self, link: HtmlElement) -> None:
+        relation = link.get("rel")
+        if not relation:
+            return
+        if relation == "author" and len(self.author_links) < _MOST_NAMED:
+            self.author_links.append(link)
+        elif "tag" in relation.split() and len(self.tag_links) < _MOST_NAMED:
+            self.tag_links.append(link)
 
     @cached_property
     def properties(self) -> list[HtmlElement]:
         """The elements with a microdata property."""
         return select(_PROPERTIES, self._root)[:_MOST_PROPERTIES] if self._root is not None else []
-
-    @cached_property
-    def tag_links(self) -> list[HtmlElement]:
-        """The links to the pages of the article's tags."""
-        return select(_TAG_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
 
     @cached_property
     def crumbs(self) -> list[HtmlElement]:
@@ -83,11 +91,6 @@ class Marks:
     def plain(self) -> list[HtmlElement]:
         """The elements that may show a headline where no heading does."""
         return list(islice(self._root.iter(*_PLAIN), _MOST_PLAIN)) if self._root is not None else []
-
-    @cached_property
-    def author_links(self) -> list[HtmlElement]:
-        """The links to the pages of the article's authors."""
-        return select(_AUTHOR_LINKS, self._root)[:_MOST_NAMED] if self._root is not None else []
 
     @cached_property
     def dated(self) -> list[HtmlElement]:
