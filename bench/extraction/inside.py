@@ -12,11 +12,11 @@ import corpus
 from scores import PageScore, mean, score
 
 from warraq_parser.article.assemble import read_article
-from warraq_parser.article.body import find_body
+from warraq_parser.article.body.body import find_body
+from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.document import read_document
 from warraq_parser.article.fields import read_fields
 from warraq_parser.article.metadata import collect_metadata
-from warraq_parser.article.outline import read_outline
 from warraq_parser.article.titles import headline
 from warraq_parser.bench_entry import extract
 from warraq_parser.parse import parse

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from warraq_parser.article.body import Body
-from warraq_parser.article.region_hints import Hint, names_of
+from warraq_parser.article.body.body import Body
+from warraq_parser.article.body.region_hints import Hint, names_of
 from warraq_parser.parse import PageReading
 from warraq_shared.article import Article, article_document
 from warraq_shared.parsed import Parsed

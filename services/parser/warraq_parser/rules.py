@@ -29,9 +29,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 
-from warraq_parser.article.date_text import read_machine_moment
+from warraq_parser.article.authors.people import people_in
+from warraq_parser.article.dates.date_text import read_machine_moment
 from warraq_parser.article.document import Document
-from warraq_parser.article.people import people_in
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.feeds.model import address
 from warraq_parser.text.clean import clean_line

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.parser.page_fields import fields, json_ld
-from warraq_parser.article.people import people_in
+from warraq_parser.article.authors.people import people_in
 from warraq_parser.article.sitename import SiteNames
 
 NO_NAMES = SiteNames("", "", frozenset(), "")

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warraq_parser.article.body import Body, find_body
+from warraq_parser.article.body.body import Body, find_body
+from warraq_parser.article.body.pictures import caption_and_credit
 from warraq_parser.article.document import read_document
 from warraq_parser.article.metadata import collect_metadata
-from warraq_parser.article.pictures import caption_and_credit
 from warraq_parser.article.titles import headline
 from warraq_shared.article import Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 

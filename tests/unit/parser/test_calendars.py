@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_parser.article.calendars import calendar_of_year, gregorian_day, numeric_calendar, year_of_era
+from warraq_parser.article.dates.calendars import calendar_of_year, gregorian_day, numeric_calendar, year_of_era
 
 
 @pytest.mark.parametrize(

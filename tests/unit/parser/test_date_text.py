@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq_parser.article.date_text import read_machine_moment, read_moments
+from warraq_parser.article.dates.date_text import read_machine_moment, read_moments
 
 # A text, its language ("" unknown), and the moment it names.
 IN_WORDS = [

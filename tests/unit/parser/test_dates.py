@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.parser.page_fields import URL, fields, json_ld
-from warraq_parser.article.dates import day_order
+from warraq_parser.article.dates.dates import day_order
 from warraq_shared.parsed import ItemHints
 
 H1 = "<h1>Parliament passes the budget by one vote</h1>"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warraq_parser.article.blocks import with_standfirst, without_top_images
-from warraq_parser.article.body import Body, find_body
+from warraq_parser.article.body.blocks import with_standfirst, without_top_images
+from warraq_parser.article.body.body import Body, find_body
 from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Fields, read_fields
 from warraq_parser.article.metadata import Metadata, collect_metadata

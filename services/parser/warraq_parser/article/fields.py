@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
-from warraq_parser.article.authors import read_authors
+from warraq_parser.article.authors.authors import read_authors
+from warraq_parser.article.authors.people import Byline
 from warraq_parser.article.canonical import base_of, canonical_address
-from warraq_parser.article.date_candidates import DateCandidate
-from warraq_parser.article.dates import Dates, day_order, read_dates
+from warraq_parser.article.dates.date_candidates import DateCandidate
+from warraq_parser.article.dates.dates import Dates, day_order, read_dates
 from warraq_parser.article.language import Language, direction_of, language_of, region_of
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.people import Byline
 from warraq_parser.article.sitename import SiteNames, site_names
 from warraq_parser.article.standfirsts import lead_of, subtitle_of
 from warraq_parser.article.surroundings import Surroundings

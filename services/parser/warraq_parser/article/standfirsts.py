@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import BYLINE
-from warraq_parser.article.date_text import read_moments
+from warraq_parser.article.authors.byline_words import BYLINE
+from warraq_parser.article.dates.date_text import read_moments
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.surroundings import Surroundings

@@ -4,7 +4,7 @@ import functools
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-from warraq_parser.article.date_text import read_machine_moment
+from warraq_parser.article.dates.date_text import read_machine_moment
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 TOLERANCE = timedelta(days=1)

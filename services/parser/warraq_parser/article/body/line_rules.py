@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from warraq_parser.article.boilerplate_phrases import boilerplate_lines
-from warraq_parser.article.comment_words import heads_comments
-from warraq_parser.article.mock_latin import is_mock_latin
-from warraq_parser.article.outline import Line, LineKind, weigh
+from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
+from warraq_parser.article.body.comment_words import heads_comments
+from warraq_parser.article.body.mock_latin import is_mock_latin
+from warraq_parser.article.body.outline import Line, LineKind, weigh
 
 _REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75

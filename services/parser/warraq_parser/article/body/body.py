@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.access import access_of
-from warraq_parser.article.blocks import build_blocks
-from warraq_parser.article.byline_words import BETWEEN
-from warraq_parser.article.container import Step, container_of, find_container, lead_start, settle_hints
-from warraq_parser.article.drops import drop_captions, drop_cards, drop_form_boxes, drop_regions
-from warraq_parser.article.line_rules import drop_lines
-from warraq_parser.article.outline import Outline, read_outline, weigh
-from warraq_parser.article.region_hints import Hint
-from warraq_parser.article.script_text import declared_body, noscript_body, script_outline, state_body
+from warraq_parser.article.authors.byline_words import BETWEEN
+from warraq_parser.article.body.access import access_of
+from warraq_parser.article.body.blocks import build_blocks
+from warraq_parser.article.body.container import Step, container_of, find_container, lead_start, settle_hints
+from warraq_parser.article.body.drops import drop_captions, drop_cards, drop_form_boxes, drop_regions
+from warraq_parser.article.body.line_rules import drop_lines
+from warraq_parser.article.body.outline import Outline, read_outline, weigh
+from warraq_parser.article.body.region_hints import Hint
+from warraq_parser.article.body.script_text import declared_body, noscript_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines
 from warraq_shared.parsed import SiteProfile

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from warraq_parser.article.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
-from warraq_parser.article.date_text import read_moments
-from warraq_parser.article.elements import is_short, line_of, pieces_of, select
-from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.people import (
+from warraq_parser.article.authors.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
+from warraq_parser.article.authors.people import (
     MOST_PEOPLE,
     Byline,
     is_agency,
@@ -21,6 +18,9 @@ from warraq_parser.article.people import (
     people_in,
     unique,
 )
+from warraq_parser.article.dates.date_text import read_moments
+from warraq_parser.article.elements import is_short, line_of, pieces_of, select
+from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.article.surroundings import Line, Surroundings
 from warraq_shared.folding import has_digit

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from warraq_parser.article.byline_words import (
+from warraq_parser.article.authors.byline_words import (
     AGENCIES,
     BETWEEN,
     COMMA,
@@ -18,7 +18,7 @@ from warraq_parser.article.byline_words import (
     TAIL,
     WEEKDAY,
 )
-from warraq_parser.article.date_text import read_moments
+from warraq_parser.article.dates.date_text import read_moments
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.text.clean import clean_line
 from warraq_shared.folding import fold, has_digit

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from warraq_parser.article.date_candidates import DateCandidate, DateReader
-from warraq_parser.article.date_text import DayOrder
-from warraq_parser.article.dates_said import (
+from warraq_parser.article.dates.date_candidates import DateCandidate, DateReader
+from warraq_parser.article.dates.date_text import DayOrder
+from warraq_parser.article.dates.dates_said import (
     modified_in_head,
     published_in_head,
     published_in_hints,
@@ -21,7 +21,7 @@ from warraq_parser.article.dates_said import (
     published_in_title,
     published_in_url,
 )
-from warraq_parser.article.dates_shown import shown_dates
+from warraq_parser.article.dates.dates_shown import shown_dates
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.surroundings import Surroundings
 from warraq_shared.parsed import ItemHints

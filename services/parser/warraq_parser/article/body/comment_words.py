@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from warraq_parser.article.boilerplate_phrases import bare_line
+from warraq_parser.article.body.boilerplate_phrases import bare_line
 
 _COMMENTS: Final = (
     "comments|comment|reader comments|user comments|readers' comments|leave a comment|leave a reply|"

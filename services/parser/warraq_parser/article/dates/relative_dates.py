@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from warraq_parser.article.clock_text import Moment
-from warraq_parser.article.date_words import AGO, UNITS
-from warraq_parser.article.month_names import fold_word
+from warraq_parser.article.dates.clock_text import Moment
+from warraq_parser.article.dates.date_words import AGO, UNITS
+from warraq_parser.article.dates.month_names import fold_word
 from warraq_shared.folding import ascii_digits
 
 _UNIT_OF = {fold_word(word): unit for unit, words in UNITS.items() for word in words.split()}

@@ -12,11 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.authors_shown import shown_authors, site_signature
-from warraq_parser.article.byline_words import AUTHOR_METAS, LEAD
+from warraq_parser.article.authors.authors_shown import shown_authors, site_signature
+from warraq_parser.article.authors.byline_words import AUTHOR_METAS, LEAD
+from warraq_parser.article.authors.outlets import signing_outlets
+from warraq_parser.article.authors.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in, unique
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.outlets import signing_outlets
-from warraq_parser.article.people import MOST_PEOPLE, Byline, is_agency, is_full_name, people_in, unique
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.article.surroundings import Surroundings
 from warraq_shared.parsed import ItemHints

@@ -8,7 +8,7 @@ name: a desk or a role ("Staff", "Redaktion") says nothing, and an address is no
 from collections.abc import Iterator
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.byline_words import LEAD, OUTLET_END, ROLE
+from warraq_parser.article.authors.byline_words import LEAD, OUTLET_END, ROLE
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.text.clean import clean_line
 

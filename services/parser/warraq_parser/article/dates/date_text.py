@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from warraq_parser.article.calendars import calendar_of_year, gregorian_day, numeric_calendar, year_of_era
-from warraq_parser.article.clock_text import Moment, at_time, hour_of_day, with_time
-from warraq_parser.article.date_words import JOINING
-from warraq_parser.article.month_names import FIRST_WORDS, Month, fold_word, month_of
+from warraq_parser.article.dates.calendars import calendar_of_year, gregorian_day, numeric_calendar, year_of_era
+from warraq_parser.article.dates.clock_text import Moment, at_time, hour_of_day, with_time
+from warraq_parser.article.dates.date_words import JOINING
+from warraq_parser.article.dates.month_names import FIRST_WORDS, Month, fold_word, month_of
 from warraq_shared.folding import ascii_digits, has_digit
 
 DayOrder = Literal["day-month", "month-day", "unknown"]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from warraq_parser.article.calendars import FIRST_YEAR
-from warraq_parser.article.clock_text import Moment
-from warraq_parser.article.date_text import DayOrder, read_machine_moment, read_moments
+from warraq_parser.article.dates.calendars import FIRST_YEAR
+from warraq_parser.article.dates.clock_text import Moment
+from warraq_parser.article.dates.date_text import DayOrder, read_machine_moment, read_moments
 
 _TOLERANCE = timedelta(days=1)
 

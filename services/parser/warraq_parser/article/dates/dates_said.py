@@ -7,12 +7,12 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.clock_text import Moment
-from warraq_parser.article.date_candidates import DateCandidate, DateReader
-from warraq_parser.article.date_text import date_or_none, read_machine_moment
-from warraq_parser.article.date_words import LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS
+from warraq_parser.article.dates.clock_text import Moment
+from warraq_parser.article.dates.date_candidates import DateCandidate, DateReader
+from warraq_parser.article.dates.date_text import date_or_none, read_machine_moment
+from warraq_parser.article.dates.date_words import LOOSE_METAS, MODIFIED_METAS, PUBLISHED_METAS
+from warraq_parser.article.dates.month_names import fold_word
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.month_names import fold_word
 from warraq_shared.parsed import ItemHints
 
 _IN_STATE = re.compile(

@@ -7,13 +7,20 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from warraq_parser.article.clock_text import Moment
-from warraq_parser.article.date_candidates import DateCandidate, DateReader
-from warraq_parser.article.date_words import BESIDE, FOREIGN_PLACES, NOT_OF_ARTICLE, OF_A_PERSON, PUBLISHED, UPDATED
+from warraq_parser.article.dates.clock_text import Moment
+from warraq_parser.article.dates.date_candidates import DateCandidate, DateReader
+from warraq_parser.article.dates.date_words import (
+    BESIDE,
+    FOREIGN_PLACES,
+    NOT_OF_ARTICLE,
+    OF_A_PERSON,
+    PUBLISHED,
+    UPDATED,
+)
+from warraq_parser.article.dates.relative_dates import read_relative
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.marks import Marks
 from warraq_parser.article.metadata import Metadata
-from warraq_parser.article.relative_dates import read_relative
 from warraq_parser.article.surroundings import Line, Surroundings, lines_of
 from warraq_shared.folding import has_digit
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from hijridate import Hijri
 
-from warraq_parser.article.month_names import Calendar
+from warraq_parser.article.dates.month_names import Calendar
 
 _JALALI_LEAPS = (1, 5, 9, 13, 17, 22, 26, 30)
 # The ordinal (``date.toordinal``) of the day before 1 Farvardin of year 1.

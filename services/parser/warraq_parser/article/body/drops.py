@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from warraq_parser.article.container import sums
-from warraq_parser.article.outline import Line, LineKind, Outline, Region
-from warraq_parser.article.pictures import absolute
-from warraq_parser.article.region_hints import Hint
+from warraq_parser.article.body.container import sums
+from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
+from warraq_parser.article.body.pictures import absolute
+from warraq_parser.article.body.region_hints import Hint
 from warraq_shared.urls import same_site
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.body.outline import Line, LineKind, Outline, Region, read_outline, weigh
 from warraq_parser.article.document import html_parser
-from warraq_parser.article.outline import Line, LineKind, Outline, Region, read_outline, weigh
 from warraq_parser.text.clean import clean_line, storable
 
 if TYPE_CHECKING:
