@@ -6,14 +6,15 @@ from typing import cast
 from redis import Redis
 
 from warraq_shared.parsed import SiteProfile
+from warraq_shared.site_profile import recognised
 
 _PREFIX = "warraq:profile:"
 _TTL_SECONDS = 7 * 24 * 3600
 
 
 def put_profile(redis: Redis, profile: SiteProfile) -> None:
-    """Offer ``profile`` to the parsers."""
-    redis.set(_PREFIX + profile.site, profile.model_dump_json(), ex=_TTL_SECONDS)
+    """Offer ``profile`` to the parsers: what they recognise by it, a small part of what is kept to learn from."""
+    redis.set(_PREFIX + profile.site, recognised(profile).model_dump_json(), ex=_TTL_SECONDS)
 
 
 def get_profiles(redis: Redis, sites: Iterable[str]) -> dict[str, SiteProfile]:

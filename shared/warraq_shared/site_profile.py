@@ -41,6 +41,12 @@ def repeated(profile: SiteProfile | None, text_digest: str) -> bool:
     return count >= FEWEST_PAGES and count >= profile.pages * _PART_OF_PAGES
 
 
+def recognised(profile: SiteProfile) -> SiteProfile:
+    """Return ``profile`` without what changes no reading: lines on too few pages, and the pages seen lately."""
+    blocks = {line: count for line, count in profile.blocks.items() if repeated(profile, line)}
+    return profile.model_copy(update={"blocks": blocks, "recent_pages": ()})
+
+
 def is_of_site(text: str, profile: SiteProfile) -> bool:
     """Tell whether the line ``text`` is long enough to be known, and known as the site's own."""
     return len(text) >= SHORTEST_LINE and repeated(profile, digest(text))

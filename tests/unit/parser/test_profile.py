@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from warraq_parser.parse import parse
 from warraq_parser.profile import digest, learn, observe, repeated
 from warraq_shared.parsed import Parsed, ParseInput, SiteProfile
-from warraq_shared.site_profile import FADES_AT, MOST_BLOCKS
+from warraq_shared.site_profile import FADES_AT, MOST_BLOCKS, recognised
 
 NOTICE = "Die Meinung der Autorin ist nicht unbedingt die der Zeitung, und Fehler bitten wir uns zu melden."
 SUBJECTS = ("Mühle", "Brücke", "Schule", "Kirche", "Turnhalle", "Bücherei", "Fähre", "Gärtnerei")
@@ -102,3 +102,14 @@ def test_any_lines_can_be_observed(lines: list[str], title: str, url: str) -> No
     observation = observe(lines, title, url)
     assert len(observation.blocks) <= 200
     assert observe(lines, title, url) == observation
+
+
+def test_what_is_handed_to_the_parsers_is_small_and_reads_the_same() -> None:
+    profile = learned(7)
+    handed = recognised(profile)
+    assert len(handed.blocks) < len(profile.blocks) / 5
+    fresh = page(SUBJECTS[7])
+    whole, part = read(fresh, "neu", profile), read(fresh, "neu", handed)
+    assert part == whole
+    assert part.article is not None
+    assert NOTICE not in part.article.text
