@@ -37,7 +37,6 @@ def environment(site: MisbehavingSite, tmp_path: Path) -> dict[str, str]:
     return {
         "WARRAQ_DATA_DIR": str(tmp_path / "data"),
         "WARRAQ_ALLOW_NETWORKS": f"127.0.0.1:{site.port}",
-        "WARRAQ_WEB_PORT": "0",
         "WARRAQ_LOG_LEVEL": "ERROR",
         "WARRAQ_HOST_DELAY": "0",
         "WARRAQ_TICK_SECONDS": "0.5",

@@ -92,6 +92,7 @@ def test_an_opml_export_tells_what_it_leaves_out(run: Run, file: str, tmp_path: 
         (("--header", "X-Two: a\r\nHost: b"), "is no header"),
         (("--accept-language", "ar\nX: 1"), "is no Accept-Language"),
         (("--proxy", "here"), "proxy"),
+        (("--lang", "klingon language"), "is no language tag"),
         (("--name", " "), "needs a name"),
         (("--name", "With a feed"), "There is a source 'With a feed' already"),
     ],
@@ -104,3 +105,13 @@ def test_what_cannot_be_used_is_refused_before_anything_is_asked(
     with pytest.raises(UsageProblem) as refused:
         run("add", "http://127.0.0.1:9/", *options)
     assert said in str(refused.value)
+
+
+def test_the_list_marks_what_is_well_and_says_no_next_look_at_what_is_paused(run: Run, file: str) -> None:
+    run("import", file)
+    run("pause", "With a feed")
+    rows = {row["name"]: row for row in json.loads(run("list", "--json").stdout)}
+    assert (rows["With a feed"]["mark"], rows["With a feed"]["next_due"]) == ("‖", None)
+    assert rows["قسم بلا موجز"]["mark"] == "·"
+    assert rows["قسم بلا موجز"]["next_due"]
+    assert "next" not in run("why", "With a feed").stdout

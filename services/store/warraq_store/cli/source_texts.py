@@ -59,15 +59,16 @@ def source_text(document: dict[str, Any]) -> str:
     if document["pagination"] > 1:
         lines.append(f"  lists up to page: {document['pagination']}")
     for page in document["pages"][:_SHOWN_PAGES]:
-        lines.append(f"  {page['role']:8} {page['url']}  next {shown(page['next_due'])}")
+        following = "" if document["paused"] else f"  next {shown(page['next_due'])}"
+        lines.append(f"  {page['role']:8} {page['url']}{following}")
     return "\n".join(lines)
 
 
 def list_row(source: Source, found: Health) -> dict[str, Any]:
     """Return the row of ``warraq source list`` for one source."""
-    due = [page.next_due for page in found.pages if page.next_due is not None]
+    due = [page.next_due for page in found.pages if page.next_due is not None and not source.paused]
     return {
-        "mark": _MARKS.get(found.condition, ""),
+        "mark": _MARKS.get(found.condition, "✓" if found.condition is Condition.GOOD else "·"),
         "id": source.id,
         "name": source.name,
         "condition": f"{found.condition}"
@@ -103,7 +104,8 @@ def health_text(found: Health, document: dict[str, Any]) -> str:
     ]
     lines += [f"  left out     {_left_out(found.left_out)}"] if found.left_out else []
     lines += [f"  their pages  {_ends(found.ends)}"] if found.ends else []
-    lines += ["", *(line for page in found.pages[:_SHOWN_PAGES] for line in _page_lines(page))]
+    paused = found.condition is Condition.PAUSED
+    lines += ["", *(line for page in found.pages[:_SHOWN_PAGES] for line in _page_lines(page, paused=paused))]
     more = len(found.pages) - _SHOWN_PAGES
     return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
 
@@ -124,7 +126,7 @@ def _ends(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {reason}" for reason, number in ordered[:6])
 
 
-def _page_lines(page: PolledHealth) -> list[str]:
+def _page_lines(page: PolledHealth, *, paused: bool) -> list[str]:
     answer = f"HTTP {page.http_status}, " if page.http_status else ""
     looked = f"looked at {shown(page.polled_at)}: {answer}{page.reason}" if page.polled_at else "not looked at yet"
     brought = f", {amount(page.items, 'item')}, {page.new_items} new" if page.items else ""
@@ -132,7 +134,7 @@ def _page_lines(page: PolledHealth) -> list[str]:
     if page.detail:
         lines.append(f"           {isolated(page.detail)}")
     because = f" ({page.wait_because})" if page.wait_because and page.failing_since is None else ""
-    lines.append(f"           next {shown(page.next_due)}{because}")
+    lines += [] if paused else [f"           next {shown(page.next_due)}{because}"]
     return lines + ([f"           {line}" for line in _hub_lines(page.hub)] if page.hub else [])
 
 

@@ -1,6 +1,7 @@
 """Sources: adding, changing, pausing and removing what is followed, while everything runs."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from warraq_store.sources.following import FOUND_IN_INDEX
 from warraq_store.tables import Page, Poll, Source
 
 ROLES = ("feed", "sitemap", "section")
+_LANGUAGE_TAG = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _LONGEST_NAME = 200
 
 
@@ -67,6 +69,7 @@ class SourceWish(Frozen):
                 "url": canonical(self.url),
                 "pages": tuple(PolledPage(url=canonical(page.url), role=_role(page.role)) for page in self.pages),
                 "every": every.check(self.every, self.time_zone),
+                "language": _language(self.language),
                 "tags": tuple(dict.fromkeys(tag.strip() for tag in self.tags if tag.strip())),
                 "include": tuple(patterns.check(self.include)),
                 "exclude": tuple(patterns.check(self.exclude)),
@@ -81,6 +84,14 @@ def _name(name: str) -> str:
     if not text or len(text) > _LONGEST_NAME:
         raise UsageProblem(f"A source needs a name of at most {_LONGEST_NAME} characters.")
     return text
+
+
+def _language(language: str | None) -> str | None:
+    """Return a language as a tag in lower case (BCP 47: ``ar``, ``pt-br``)."""
+    tag = (language or "").strip().replace("_", "-").lower()
+    if tag and not _LANGUAGE_TAG.fullmatch(tag):
+        raise UsageProblem(f"{language!r} is no language tag; give one such as ar, en or pt-BR.")
+    return tag or None
 
 
 def _role(role: str) -> str:
