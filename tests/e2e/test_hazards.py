@@ -71,16 +71,13 @@ def test_every_hazard_ends_in_its_reason_and_the_pipeline_stays_well(
     engine = connect(f"sqlite:///{environment['WARRAQ_DATA_DIR']}/warraq.db")
     with Canary() as canary, warraq_up(environment) as up:
         expected = expected_ends(site, canary)
-        workers = [
-            one for one in psutil.Process(up.pid).children(recursive=True) if "celery" in " ".join(one.cmdline())
-        ]
         done = run("add", "-", environment=environment, stdin="\n".join(expected))
         assert done.returncode == 0, done.stderr
-        most = dict.fromkeys(workers, 0)
+        most: dict[psutil.Process, int] = {}
 
         def all_ended() -> bool:
-            for worker in workers:
-                most[worker] = max(most[worker], worker.memory_info().rss)
+            for worker in _workers(up.pid):
+                most[worker] = max(most.get(worker, 0), worker.memory_info().rss)
             ends = page_ends(engine)
             return all(url in ends and ends[url][0] not in ON_THE_WAY for url in expected)
 
@@ -92,9 +89,15 @@ def test_every_hazard_ends_in_its_reason_and_the_pipeline_stays_well(
         states = {url: ends[url] for url in fetched if ends[url][0] in (PageState.FAILED, PageState.REFUSED)}
         assert not states
         assert canary.connections == 0
-        assert all(worker.is_running() for worker in workers)
+        assert all(worker.is_running() for worker in most)
         assert max(most.values()) < MOST_MEMORY, {" ".join(one.cmdline())[-60:]: size for one, size in most.items()}
         _queues_are_empty(environment)
+
+
+def _workers(supervisor: int) -> list[psutil.Process]:
+    """Return the processes of the stages, which ``warraq up`` starts."""
+    children = psutil.Process(supervisor).children(recursive=True)
+    return [one for one in children if "celery" in " ".join(one.cmdline())]
 
 
 def _queues_are_empty(environment: dict[str, str]) -> None:
