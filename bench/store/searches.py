@@ -28,6 +28,11 @@ SEARCHES = (
     ("in the title", "title:government title:water", Filter()),
     ("a common and a rare word", f"{_EN[150]} {_EN[9000]}", Filter()),
     ("one common word", "government", Filter()),
+    ("one rare word", _EN[9000], Filter()),
+    ("two rare words", f"{_EN[9000]} {_EN[8000]}", Filter()),
+    ("a phrase with a rare word", f'"{_EN[150]} {_EN[9000]}"', Filter()),
+    ("a word that is nowhere", "qwrtzpsd", Filter()),
+    ("an author who is nowhere", "author:qwrtzpsd", Filter()),
 )
 _TIMES = 5
 

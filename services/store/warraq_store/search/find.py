@@ -143,7 +143,7 @@ def _ask_postgres(
     rows: Sequence[Any] = ()
     for number, since in enumerate(_windows(session)):
         recent = [] if since is None else [col(SearchEntry.sort_at) >= since]
-        query = _postgres_query([*conditions, *recent])
+        query = _postgres_query([*conditions, *recent], all_first=since is None)
         try:
             with session.begin_nested():
                 session.execute(_PATIENCE, {"milliseconds": str(_FIRST_PATIENCE if number == 0 else _LATER_PATIENCE)})
@@ -157,14 +157,21 @@ def _ask_postgres(
     return rows, False
 
 
-def _postgres_query(conditions: Sequence[ColumnElement[bool]]) -> sa.Select[Any]:
-    """The newest matches first, and only those are ranked: a rank reads the whole tsvector."""
+def _postgres_query(conditions: Sequence[ColumnElement[bool]], *, all_first: bool) -> sa.Select[Any]:
+    """The newest matches first, and only those are ranked: a rank reads the whole tsvector.
+
+    ``all_first``: all matches are found by their words, then the newest of them (OFFSET 0 keeps the two apart). Left to
+    choose, PostgreSQL looks through all articles from the newest on for the few that a rare word has.
+    """
     words = sa.literal_column("search_entry.words", TSVECTOR)
     wanted = sa.cast(sa.bindparam("match", type_=sa.Text), TSQUERY)
+    matches = sa.select(col(SearchEntry.article_id), col(SearchEntry.sort_at)).where(
+        words.op("@@")(wanted), *conditions
+    )
+    found = matches.offset(0).subquery("matches").c if all_first else matches.subquery("matches").c
     newest = (
-        sa.select(col(SearchEntry.article_id), col(SearchEntry.sort_at))
-        .where(words.op("@@")(wanted), *conditions)
-        .order_by(col(SearchEntry.sort_at).desc())
+        sa.select(found.article_id, found.sort_at)
+        .order_by(found.sort_at.desc())
         .limit(LOOKED_AT)
         .cte("newest")
         .prefix_with("MATERIALIZED")
