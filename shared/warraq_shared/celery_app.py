@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from celery import Celery
 from kombu import Queue
 
+from warraq_shared.console import amount
 from warraq_shared.flower_view import prepare_flower
 from warraq_shared.heartbeat import install_heartbeat
 from warraq_shared.messages import AskHubs, FetchPages, HubsAnswered, Message, encode
@@ -133,7 +134,7 @@ def page_url(page: Any) -> str:
 def _shown(what: str, urls: Sequence[str]) -> str:
     more = len(urls) - _SHOWN_URLS
     listed = " ".join(_readable(url) for url in urls[:_SHOWN_URLS])
-    return f"{len(urls)} {what}{'s' if len(urls) != 1 else ''}: {listed}" + (f" +{more}" if more > 0 else "")
+    return f"{amount(len(urls), what)}: {listed}" + (f" +{more}" if more > 0 else "")
 
 
 def _readable(url: str) -> str:

@@ -56,7 +56,7 @@ def _sections(metadata: Metadata) -> Iterator[tuple[str, str]]:
         if _is_category(link):
             yield line_of(link, 100), "dom:rel=category"
     yield from ((crumb, "json-ld:breadcrumb") for crumb in _crumbs(metadata))
-    yield from ((line_of(crumb, 100), "dom:breadcrumb") for crumb in reversed(_shown_crumbs(metadata)))
+    yield from ((crumb, "dom:breadcrumb") for crumb in reversed(_shown_crumbs(metadata)))
 
 
 def _crumbs(metadata: Metadata) -> list[str]:
@@ -69,11 +69,11 @@ def _crumbs(metadata: Metadata) -> list[str]:
     return []
 
 
-def _shown_crumbs(metadata: Metadata) -> list["HtmlElement"]:
-    """Return the links of the page's path behind the one to the front page, without one to the article itself."""
-    links = metadata.marks.crumbs[1:_MOST_CRUMBS]
+def _shown_crumbs(metadata: Metadata) -> list[str]:
+    """Return the texts of the page's path behind the one to the front page, without one that names the article."""
+    crumbs = [line_of(link, 100) for link in metadata.marks.crumbs[1:_MOST_CRUMBS]]
     title = fold(metadata.page_title)
-    return [link for link in links if fold(line_of(link, 100)) not in title or len(line_of(link, 100)) < _SHORT_CRUMB]
+    return [crumb for crumb in crumbs if fold(crumb) not in title or len(crumb) < _SHORT_CRUMB]
 
 
 def tags_of(metadata: Metadata, names: SiteNames) -> tuple[tuple[str, ...], str]:

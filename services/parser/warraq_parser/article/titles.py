@@ -302,8 +302,7 @@ def _sections(metadata: Metadata) -> tuple[str, ...]:
     """Return the names of the page's section, squeezed: those that the head gives, and the folders of the address."""
     named = [value for name in _SECTION_METAS for value in metadata.meta.get(name, ())[:2]]
     named.extend(jsonld.strings(metadata.article.get("articleSection"))[:4])
-    address = next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")
-    named.extend(unquote(address[:500]).split("/")[3:-1])
+    named.extend(unquote(_own_address(metadata)).split("/")[3:-1])
     return tuple(filter(None, map(squeeze, named)))
 
 
@@ -390,6 +389,10 @@ class _Scale:
 
 def _slug(metadata: Metadata) -> str:
     """Return the last part of the page's address with words in it, squeezed: editors make it of the headline."""
-    address = next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")
-    parts = [part for part in address[:500].split("?")[0].split("/")[3:] if len(part) > _SHORTEST_HEADLINE]
+    parts = [part for part in _own_address(metadata).split("?")[0].split("/")[3:] if len(part) > _SHORTEST_HEADLINE]
     return squeeze(unquote(parts[-1])) if parts else ""
+
+
+def _own_address(metadata: Metadata) -> str:
+    """Return the beginning of what the page says that its own address is, "" where it says nothing."""
+    return next(iter((*metadata.links.get("canonical", ()), *metadata.meta.get("og:url", ()))), "")[:500]

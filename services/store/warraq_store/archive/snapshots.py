@@ -18,7 +18,7 @@ from warraq_shared.settings import Settings
 from warraq_store.archive.records import Original, RawPage, digest_of, unpacked
 from warraq_store.archive.writing import ArchiveWriter, Written
 from warraq_store.article_tables import Snapshot
-from warraq_store.tables import Page
+from warraq_store.schedule import pages
 from warraq_store.upserts import insert_or_ignore
 
 NONE_KEPT = "No raw page of {url} is in the archive: its limits let it go, or it was never kept."
@@ -99,7 +99,7 @@ def newest(session: Session, url: str, until: datetime) -> Snapshot:
     Raises:
         NotFound: the URL is not known, or no raw page of it is kept.
     """
-    page = session.exec(select(Page).where(Page.url == url)).first()
+    page = pages.find(session, url)
     if page is None:
         raise NotFound(f"{url} is not known. `warraq add {url}` fetches it.")
     of_page = select(Snapshot).where(Snapshot.page_id == page.id, col(Snapshot.fetched_at) <= until)

@@ -21,6 +21,7 @@ from warraq_store.archive.writing import ArchiveWriter
 from warraq_store.article_tables import Snapshot
 from warraq_store.articles import stories
 from warraq_store.database import writing
+from warraq_store.schedule import pages
 from warraq_store.tables import Article, Page, Source, Tombstone
 from warraq_store.upserts import insert_or_ignore
 
@@ -125,7 +126,7 @@ class Forgetter:
 
 def _with_twins(session: Session, url: str) -> list[int]:
     """Return the page of ``url`` and the pages of the same article."""
-    page = session.exec(select(Page).where(Page.url == url)).first()
+    page = pages.find(session, url)
     article = session.exec(select(Article.id).where(Article.url == url)).first()
     wanted = [col(Page.url) == url]
     for article_id in {article, page.article_id if page else None} - {None}:

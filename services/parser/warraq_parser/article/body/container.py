@@ -1,6 +1,6 @@
 """Which part of a page holds the article: the smallest region with nearly all of its prose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -101,9 +101,14 @@ def _disbelieved(outline: Outline, totals: list[int]) -> int:
 
 def _prose_under(hinted: list[tuple[int, int, int]], totals: list[int], hints: int) -> int:
     """Return how much running text stands in regions with any of ``hints``; nested ones count once."""
+    return outermost_prose(((first, last) for first, last, of_region in hinted if of_region & hints), totals)
+
+
+def outermost_prose(stretches: Iterable[tuple[int, int]], totals: list[int]) -> int:
+    """Return how much running text stands in ``stretches`` of lines, which begin in order; nested ones count once."""
     end = total = 0
-    for first, last, of_region in hinted:
-        if of_region & hints and first >= end:
+    for first, last in stretches:
+        if first >= end:
             total += totals[last] - totals[first]
             end = last
     return total

@@ -1,10 +1,10 @@
 """What stands inside the article's part of the page and is not of the article: each rule with its name."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, takewhile
 from typing import Final
 
-from warraq_parser.article.body.container import sums
+from warraq_parser.article.body.container import outermost_prose, sums
 from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import absolute
 from warraq_parser.article.body.region_hints import Hint
@@ -49,14 +49,13 @@ _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
 _SHORTEST_TITLE: Final = 15
 _FEWEST_CARDS: Final = 3
-# Rows number their cards: "post-812 item-1".
-_NUMBERS: Final = re.compile(r"\d+")
 # A form and what stands in one small box with it: the offer of a newsletter, a poll, a search.
 _MOST_AROUND_FORM: Final = 400
 _MOST_LINES_AROUND_FORM: Final = 8
 _MOST_PROSE_AROUND_FORM: Final = 2
 _LONGEST_HEADED_CARD: Final = 800
 _LARGEST_ROW: Final = 0.5
+# Rows number their cards: "post-812".
 _DIGITS: Final = "0123456789"
 
 
@@ -65,17 +64,17 @@ def drop_regions(outline: Outline, container: int) -> None:
     totals = sums([line.prose for line in outline.lines])
     whole = outline.regions[container]
     most = max(1, totals[whole.last] - totals[whole.first])
-    inside = _inside(outline, container)
+    inside = [region for region in _inside(outline, container) if region.hints]
     for hint, limit, name in _REGION_RULES:
         hinted = [region for region in inside if region.hints & hint]
-        if hint & _OF_LAYOUT and _outermost_prose(hinted, totals) > _TOO_MUCH * most:
+        if hint & _OF_LAYOUT and outermost_prose(_stretches(hinted), totals) > _TOO_MUCH * most:
             continue
         hinted = [region for region in hinted if totals[region.last] - totals[region.first] <= limit * most]
         if hinted and (
-            _outermost_prose(hinted, totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
+            outermost_prose(_stretches(hinted), totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
         ):
             for region in hinted:
-                _drop_region(outline.lines[region.first : region.last], name)
+                _drop_region(_lines_of(outline, region), name)
 
 
 def _drop_region(lines: list[Line], name: str) -> None:
@@ -87,42 +86,27 @@ def _drop_region(lines: list[Line], name: str) -> None:
 
 def _has_body(outline: Outline, whole: Region, hint: int) -> bool:
     """Tell whether enough text is named as the body and has no such ``hint``, so that the hint may be believed."""
-    lines = outline.lines[whole.first : whole.last]
+    lines = _lines_of(outline, whole)
     return sum(line.prose for line in lines if line.hints & Hint.BODY and not line.hints & hint) >= _ENOUGH_BODY
 
 
-def _inside(outline: Outline, container: int) -> list[Region]:
-    """Return the regions inside the container that have hints."""
+def _inside(outline: Outline, container: int) -> Iterator[Region]:
+    """Give the regions inside the container, in the order of their start."""
     end = outline.regions[container].last
-    found = []
-    for region in outline.regions[container + 1 :]:
-        if region.first >= end:
-            break
-        if region.hints:
-            found.append(region)
-    return found
+    return takewhile(lambda region: region.first < end, islice(outline.regions, container + 1, None))
 
 
-def _outermost_prose(regions: list[Region], totals: list[int]) -> int:
-    """Return how much running text stands in any of ``regions``, nested ones counted once."""
-    end = total = 0
-    for region in regions:
-        if region.first >= end:
-            total += totals[region.last] - totals[region.first]
-            end = region.last
-    return total
+def _stretches(regions: Iterable[Region]) -> Iterator[tuple[int, int]]:
+    return ((region.first, region.last) for region in regions)
 
 
 def drop_captions(outline: Outline, container: int) -> None:
     """Mark the short text of small regions that are an image with a line or two: captions without the name of one."""
-    lines, end = outline.lines, outline.regions[container].last
-    for region in outline.regions[container + 1 :]:
-        if region.first >= end:
-            break
+    for region in _inside(outline, container):
         if region.last - region.first > _LONGEST_CAPTION_LINES or region.tag not in _CAPTION_TAGS:
             continue
         named = bool(region.hints & Hint.PICTURE)
-        shown = lines[region.first : region.last]
+        shown = _lines_of(outline, region)
         texts = [line for line in shown if line.text]
         framed = region.tag == "table"
         if (
@@ -138,26 +122,20 @@ def drop_captions(outline: Outline, container: int) -> None:
 
 def drop_form_boxes(outline: Outline, container: int) -> None:
     """Mark what stands in one small box with a form: it asks for an address, a vote, a search."""
-    whole = outline.regions[container]
-    totals = sums([line.prose for line in outline.lines])
-    most = min(_MOST_AROUND_FORM, (totals[whole.last] - totals[whole.first]) // 4)
-    for index in range(container + 1, len(outline.regions)):
-        region = outline.regions[index]
-        if region.first >= whole.last:
-            break
-        if region.tag != "form":
-            continue
-        while region.parent > container and _is_box(outline, outline.regions[region.parent], most):
-            region = outline.regions[region.parent]
-        if _is_box(outline, region, most):
-            _drop_region(outline.lines[region.first : region.last], "form")
+    forms = [region for region in _inside(outline, container) if region.tag == "form"]
+    most = min(_MOST_AROUND_FORM, _prose_of(outline, outline.regions[container]) // 4) if forms else 0
+    for box in forms:
+        while box.parent > container and _is_box(outline, outline.regions[box.parent], most):
+            box = outline.regions[box.parent]
+        if _is_box(outline, box, most):
+            _drop_region(_lines_of(outline, box), "form")
 
 
 def _is_box(outline: Outline, region: Region, most: int) -> bool:
     """Tell whether a region is so small that what stands in it belongs to the form in it."""
     if region.last - region.first > _MOST_LINES_AROUND_FORM:
         return False
-    prose = [line.prose for line in outline.lines[region.first : region.last] if line.prose]
+    prose = [line.prose for line in _lines_of(outline, region) if line.prose]
     return len(prose) <= _MOST_PROSE_AROUND_FORM and sum(prose) <= most
 
 
@@ -174,7 +152,7 @@ def drop_cards(outline: Outline, container: int, url: str) -> None:
     for row in _rows(cards, _class_around_article):
         if all(map(_is_linked_card, row)):
             _drop_row(row)
-    most = _LARGEST_ROW * sum(line.prose for line in _lines_of(outline, outline.regions[container]))
+    most = _LARGEST_ROW * _prose_of(outline, outline.regions[container])
     for row in _rows(cards, _kind_of_card):
         headed = all(_is_headed_card(outline, card, url) for card in row)
         if headed and sum(line.prose for card in row for line in card) <= most:
@@ -188,12 +166,13 @@ def _lines_of(outline: Outline, region: Region) -> list[Line]:
     return outline.lines[region.first : region.last]
 
 
+def _prose_of(outline: Outline, region: Region) -> int:
+    return sum(line.prose for line in _lines_of(outline, region))
+
+
 def _possible_cards(outline: Outline, container: int) -> Iterator[_Card]:
     """Yield the regions inside the container that are small enough for a card, with their lines."""
-    end = outline.regions[container].last
-    for region in outline.regions[container + 1 :]:
-        if region.first >= end:
-            return
+    for region in _inside(outline, container):
         if region.tag in _CARD_TAGS and 0 < region.last - region.first <= _LONGEST_CARD_LINES:
             yield region, _lines_of(outline, region)
 

@@ -86,7 +86,6 @@ _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
 _LONG_LINE: Final = 90
-_SHORT_LINE: Final = 120
 # A line that begins so is an item of a list, or the next speaker's.
 _ITEM: Final = re.compile(r"(?:[•●▪■◆►▶✓✔◦‣*–—-]|\d{1,2}\))\s+\S|[・▲△]\s*\S")
 # What has no space for so long is data (base64), not text.

@@ -270,7 +270,6 @@ _MEANINGLESS = re.compile(
 # ("md:hidden", "w-[300px]").
 _STATE = re.compile(r"[-_](?:enabled|disabled|true|false)(?:$|[-_])|[:\[\]]")
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
-_BUILDERS = re.compile("elementor-widget-|et_pb_|vc_|wpb_")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SEPARATED = re.compile("[A-Za-z0-9]+")
 _PART_LIST: Final = tuple((part, hint) for hint, parts in _PARTS.items() for part in parts.split("|"))
