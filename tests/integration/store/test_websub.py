@@ -248,6 +248,18 @@ def test_a_denial_is_taken_and_its_reason_kept(engine: Engine, feed: int) -> Non
     assert "Not any more" in the_subscription(engine).because
 
 
+def test_a_denial_that_comes_before_the_answer_to_what_was_asked_stands(engine: Engine, feed: int) -> None:
+    (request,) = ask(engine)
+    confirm(engine, request, mode="denied", reason="Members only")
+    answer(engine, request)
+    known = the_subscription(engine)
+    assert (known.state, known.because) == ("refused", "The hub denied it. Members only")
+    assert known.ask_at is not None
+    (again,) = ask(engine, known.ask_at)
+    answer(engine, again, now=known.ask_at)
+    assert the_subscription(engine).state == "asked"
+
+
 # --- what a push does ----------------------------------------------------------------------------------------------
 
 

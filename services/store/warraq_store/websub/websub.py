@@ -95,6 +95,8 @@ def _request(session: Session, known: Subscription, callback_base: str, now: dat
         return None
     if known.state == "asked":
         known.failures, known.because = known.failures + 1, _NEVER_ASKED_BACK
+    elif known.state == "refused":
+        known.state = "offered"  # What it says this time counts.
     known.asked_at, known.ask_at = now, now + _ANSWER_WITHIN
     known.token = known.token or secrets.token_urlsafe(32)
     known.secret = known.secret or secrets.token_urlsafe(32)
@@ -133,10 +135,10 @@ def _note_answer(known: Subscription, answer: HubAnswer, now: datetime) -> None:
 
 
 def _accepted(known: Subscription, now: datetime) -> None:
-    """The hub will ask back; it may have done so already, before its answer had come here."""
+    """The hub will ask back; it may have confirmed or denied already, before its answer had come here."""
     if known.state == "leaving":
         known.failures += 1
-    elif known.state != "active":
+    elif known.state == "offered":
         known.state = "asked"
     patience = min(_LONGEST_BETWEEN, _ASKED_BACK_WITHIN * 2 ** min(known.failures, 10))
     known.ask_at = max(known.ask_at or now, now + patience)
