@@ -13,8 +13,8 @@ from typing import Any
 from scores import SHINGLE, accepted, shingles, text_score, words
 
 from warraq_parser.article.body.container import settle_hints
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.outline import Line, LineKind, Outline, read_outline
-from warraq_parser.article.body.region_hints import Hint
 from warraq_parser.article.document import read_document
 from warraq_shared.errors import PageProblem
 from warraq_shared.parsed import utc_now

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from warraq_parser.article.body.body import Body
-from warraq_parser.article.body.region_hints import Hint, names_of
+from warraq_parser.article.body.hint_words import Hint
+from warraq_parser.article.body.region_hints import names_of
 from warraq_parser.parse import PageReading
 from warraq_shared.article import Article, article_document
 from warraq_shared.parsed import Parsed

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from warraq_parser.article.assemble import fingerprint, read_article
 from warraq_parser.article.body.body import Body, find_body
 from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.outline import MAX_LINES, read_outline
-from warraq_parser.article.body.region_hints import Hint, hints_of, hints_of_names, names_of
+from warraq_parser.article.body.region_hints import hints_of, hints_of_names, names_of
 from warraq_parser.article.document import MAX_ATTRIBUTES, read_document
 from warraq_parser.article.metadata import collect_metadata
 from warraq_parser.article.titles import headline

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import caption_and_credit, read_embed, read_image
-from warraq_parser.article.body.region_hints import Hint
 from warraq_shared.article import Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
 _LONGEST_HEADING: Final = 160

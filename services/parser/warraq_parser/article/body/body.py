@@ -10,9 +10,9 @@ from warraq_parser.article.body.access import access_of
 from warraq_parser.article.body.blocks import build_blocks
 from warraq_parser.article.body.container import Step, container_of, find_container, lead_start, settle_hints
 from warraq_parser.article.body.drops import drop_captions, drop_cards, drop_form_boxes, drop_regions
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.line_rules import drop_lines
 from warraq_parser.article.body.outline import Outline, read_outline, weigh
-from warraq_parser.article.body.region_hints import Hint
 from warraq_parser.article.body.script_text import declared_body, noscript_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines

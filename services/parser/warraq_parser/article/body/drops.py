@@ -5,9 +5,9 @@ from itertools import islice, takewhile
 from typing import Final
 
 from warraq_parser.article.body.container import outermost_prose, sums
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import absolute
-from warraq_parser.article.body.region_hints import Hint
 from warraq_shared.urls import same_site
 
 # How much of the article may stand in a region with this hint before the hint is disbelieved.

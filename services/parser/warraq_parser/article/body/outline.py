@@ -12,8 +12,9 @@ from typing import Final, TypeVar
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.pictures import is_post
-from warraq_parser.article.body.region_hints import Hint, hints_of
+from warraq_parser.article.body.region_hints import hints_of
 from warraq_parser.text.clean import clean_line
 
 MAX_LINES = 30_000
