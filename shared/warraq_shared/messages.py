@@ -16,7 +16,10 @@ from warraq_shared.reasons import Reason
 
 
 class PageToFetch(Frozen):
-    """One page of a visit. ``lease`` proves which handing-out the answer belongs to."""
+    """One page of a visit. ``lease`` proves which handing-out the answer belongs to.
+
+    ``rules`` is the digest of the rules that the page's source carries (``source_rules``), for the parser.
+    """
 
     page_id: int
     lease: str
@@ -25,6 +28,7 @@ class PageToFetch(Frozen):
     last_modified: str | None = None
     content_hash: str | None = None
     hints: ItemHints | None = None
+    rules: str | None = None
 
 
 class FetchPolicy(Frozen):
@@ -71,7 +75,7 @@ class FetchedPage(Frozen):
 
     ``headers`` are the few that later stages read, lower case. ``hops`` are the redirects before ``final_url``;
     ``moved_for_good`` is true when all of them were permanent (301, 308). ``sent`` are the request's headers, without
-    secrets, for the archive. ``batch`` is set when nothing was fetched.
+    secrets, for the archive. ``rules`` is as in ``PageToFetch``; ``batch`` is set when nothing was fetched.
     """
 
     page_id: int
@@ -88,6 +92,7 @@ class FetchedPage(Frozen):
     content_hash: str
     size: int
     hints: ItemHints | None = None
+    rules: str | None = None
     notes: tuple[str, ...] = ()
     sent: dict[str, str] = {}
     batch: BatchMark | None = None

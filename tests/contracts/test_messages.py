@@ -52,6 +52,7 @@ FETCHED = FetchedPage(
     content_hash="9f86d081",
     size=51_234,
     hints=ItemHints(title="عنوان", published_at=MOMENT, authors=("ليلى حداد",), origin="feed"),
+    rules="7c2a91d0e4b35f68",
     notes=("x-robots-tag:noai",),
 )
 EXAMPLES: tuple[Message, ...] = (
@@ -66,6 +67,7 @@ EXAMPLES: tuple[Message, ...] = (
                 last_modified="Sun, 01 Nov 2026 12:00:00 GMT",
                 content_hash="9f86d081",
                 hints=FETCHED.hints,
+                rules=FETCHED.rules,
             ),
         ),
         policy=FetchPolicy(delay_seconds=5, accept_language="ar", headers={"x-example": "1"}),

@@ -1,5 +1,7 @@
 """Sources as a user lives with them: found, followed through several polls of changing sites, explained, changed."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,3 +101,38 @@ def test_the_pages_of_an_archive_are_followed_to_its_end(crawl: Crawl, environme
     assert [one.status for one in crawl.world.asked_for("nida", "/archive/page/2/")] == [200]
     assert crawl.world.asked_for("nida", "/archive/page/9/") == ()
     assert [page["url"] for page in run_json("source", "why", "a", environment=environment)["pages"]] == [archive]
+
+
+RULES = """
+[[site]]
+host = "*"
+[site.fields]
+section = "//title/text()"
+"""
+
+
+def test_the_rules_of_a_source_hold_for_its_next_page_and_for_the_archive(
+    crawl: Crawl, environment: dict[str, str], tmp_path: Path
+) -> None:
+    rules = tmp_path / "nida.toml"
+    rules.write_text(RULES, "utf-8")
+    feed = crawl.world.url("nida", "/feed/")
+    run_json("source", "add", feed, "--name", "nida", "--every", "6h", environment=environment)
+    wait_for(lambda: len(articles_of(environment)) >= 5, PATIENCE)
+    url = next(iter(articles_of(environment)))
+
+    def section() -> tuple[str, str]:
+        """Return what the stored article of ``url`` says of its section, and where it has it from."""
+        found = run_json("show", str(articles_of(environment)[url]["id"]), environment=environment)
+        return found["section"], found["evidence"]["section"]["origin"]
+
+    before = section()
+    assert run("source", "edit", "nida", "--rules", str(rules), environment=environment).returncode == 0
+    again = run("add", "--wait", "--force", "--json", url, environment=environment)
+    ruled = json.loads(again.stdout)
+    assert (ruled["evidence"]["section"]["origin"], ruled["section"] != before[0]) == ("rule of source nida", True)
+    run_json("source", "edit", "nida", "--no-rules", environment=environment)
+    changed = run_json("reparse", "--url", url, "--dry-run", environment=environment)
+    assert changed["changes"][0]["fields"]["section"] == [ruled["section"], before[0]]
+    run_json("reparse", "--url", url, environment=environment)
+    assert section() == before

@@ -51,6 +51,7 @@ def fetched(page: PageToFetch, response: Response, put: Callable[[str, bytes], N
         content_hash=response.content_hash,
         size=len(response.body),
         hints=page.hints,
+        rules=page.rules,
         notes=notes,
         sent={name: value[:LONGEST_DETAIL] for name, value in response.sent.items() if name.lower() in _ARCHIVED},
     )

@@ -24,18 +24,18 @@ def read_ruled_article(
     missed = [name for name in rules.fields if name not in values]
     missed += ["body"] if rules.body and container is None else []
     reading = read_article(document, hints=hints, profile=profile, container=container)
-    article = with_fields(reading.article, values) if reading.article else None
+    article = with_fields(reading.article, values, rules.origin) if reading.article else None
     notes = (*reading.notes, *(f"rule-missed:{name}" for name in missed))
-    candidates = _overruled(reading.candidates, article) if article else reading.candidates
+    candidates = _overruled(reading.candidates, article, rules.origin) if article else reading.candidates
     return replace(reading, article=article, notes=notes, candidates=candidates)
 
 
-def _overruled(candidates: Iterable[Candidate], article: Article) -> tuple[Candidate, ...]:
+def _overruled(candidates: Iterable[Candidate], article: Article, origin: str) -> tuple[Candidate, ...]:
     """Return ``candidates`` with the values that a rule gave as the winners of their fields."""
-    ruled = {name: evidence for name, evidence in article.evidence.items() if evidence.origin == "rule"}
+    ruled = {name: evidence for name, evidence in article.evidence.items() if evidence.origin == origin}
     winners = [
         Candidate(
-            field=name, value=_shown(getattr(article, name)), origin="rule", confidence=evidence.confidence, won=True
+            field=name, value=_shown(getattr(article, name)), origin=origin, confidence=evidence.confidence, won=True
         )
         for name, evidence in ruled.items()
         if hasattr(article, name)

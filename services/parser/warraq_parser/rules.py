@@ -19,7 +19,7 @@ CSS, or XPath if it begins with ``/`` or ``(``. Several selectors for a field ar
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -81,7 +81,7 @@ class Selector:
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """The rules of one ``[[site]]``. ``line`` is where it stands in its file."""
+    """The rules of one ``[[site]]``: ``line`` is where it stands, ``origin`` what the evidence says of their finds."""
 
     host: str
     path: str = "*"
@@ -91,6 +91,7 @@ class SiteRules:
     remove: tuple[Selector, ...] = ()
     fields: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     line: int = 0
+    origin: str = "rule"
 
     def applies(self, url: str, moment: datetime) -> bool:
         """Tell whether these rules hold for ``url`` as it was at ``moment``."""
@@ -134,15 +135,15 @@ def body_container(document: Document, rules: SiteRules) -> HtmlElement | None:
     return container
 
 
-def with_fields(article: Article, found: Mapping[str, list[str]]) -> Article:
-    """Return ``article`` with the values that the rules found in place of its own, each with evidence ``rule``."""
+def with_fields(article: Article, found: Mapping[str, list[str]], origin: str) -> Article:
+    """Return ``article`` with the values that rules found in place of its own, each with evidence ``origin``."""
     updates: dict[str, Any] = {}
     evidence = dict(article.evidence)
     for name, values in found.items():
         value = _typed(name, values, article)
         if value is not None:
             updates["images" if name == "image" else name] = value
-            evidence[name] = Evidence(origin="rule", confidence=1.0)
+            evidence[name] = Evidence(origin=origin, confidence=1.0)
     return article.model_copy(update={**updates, "evidence": evidence})
 
 
@@ -182,8 +183,8 @@ def _value(found: object) -> str:
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def read_rules(text: str, name: str = "rules") -> tuple[SiteRules, ...]:
-    """Read a rule file; ``name`` is what messages call it.
+def read_rules(text: str, name: str = "rules", origin: str = "rule") -> tuple[SiteRules, ...]:
+    """Read a rule file; ``name`` is what messages call it, ``origin`` what evidence says of what its rules find.
 
     Raises:
         RuleProblem: not TOML, or a key or value that no rule has; the message names line, key and what is expected.
@@ -196,7 +197,8 @@ def read_rules(text: str, name: str = "rules") -> tuple[SiteRules, ...]:
     if not isinstance(sites, list) or not sites or set(document) != {"site"}:
         raise RuleProblem(f"{name}: a rule file is a list of [[site]] tables and nothing else.")
     places = _places(text)
-    return tuple(_site(site, _Where(name, places, number)) for number, site in enumerate(sites))
+    read = (_site(site, _Where(name, places, number)) for number, site in enumerate(sites))
+    return tuple(replace(one, origin=origin) for one in read)
 
 
 @dataclass(frozen=True, slots=True)

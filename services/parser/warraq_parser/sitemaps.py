@@ -12,10 +12,11 @@ from typing import Literal
 
 from warraq_parser.feeds.dates import moment
 from warraq_parser.feeds.markup import decode_xml, stream_parser, without_doctype
-from warraq_parser.feeds.model import address, language_tag, short_title
+from warraq_parser.feeds.model import address, short_title
 from warraq_parser.feeds.repair import repair
 from warraq_parser.feeds.shape import Element, name_of, plain, shape_of
 from warraq_shared.errors import Temporary
+from warraq_shared.language_tags import language_tag
 from warraq_shared.parsed import ItemHints, Link, PageKind
 from warraq_shared.reasons import Reason
 from warraq_shared.urls import site_of

@@ -15,7 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from redis import Redis
 
 from warraq_parser.parse import parse
-from warraq_parser.rules import SiteRules
+from warraq_parser.rules import RuleProblem, SiteRules, read_rules
 from warraq_parser.rules_file import read_rules_file
 from warraq_shared.celery_app import publish
 from warraq_shared.claim_check import ClaimCheck
@@ -25,6 +25,7 @@ from warraq_shared.profile_cache import get_profiles
 from warraq_shared.reasons import Reason
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import SourceRules, get_rules
 from warraq_shared.urls import site_of
 
 _ATTEMPTS = "warraq:parse-attempts:"
@@ -66,9 +67,12 @@ class ParseStage:
     def _parse_all(self, pages: Sequence[FetchedPage]) -> None:
         bodies = self.claims.find_many([page.snapshot for page in pages])
         profiles = get_profiles(self.redis, (site_of(page.url) for page in pages))
-        lost = tuple(_lost(page, self.clock()) for page in pages if page.snapshot not in bodies)
+        own_rules = get_rules(self.redis, (page.rules for page in pages if page.rules is not None))
+        known = {None, *own_rules}
+        there = [page for page in pages if page.snapshot in bodies and page.rules in known]
+        lost = tuple(_lost(page, self.clock()) for page in pages if page not in there)
         parsed = tuple(
-            self._parse_one(page, bodies[page.snapshot], profiles) for page in pages if page.snapshot in bodies
+            self._parse_one(page, bodies[page.snapshot], profiles, own_rules.get(page.rules or "")) for page in there
         )
         messages: list[Message] = []
         if parsed:
@@ -77,9 +81,12 @@ class ParseStage:
             messages.append(FetchesEnded(pages=lost))
         self.send(messages)
 
-    def _parse_one(self, page: FetchedPage, body: bytes, profiles: Mapping[str, SiteProfile]) -> ParsedPage:
+    def _parse_one(
+        self, page: FetchedPage, body: bytes, profiles: Mapping[str, SiteProfile], own_rules: SourceRules | None
+    ) -> ParsedPage:
         began = time.perf_counter()
         try:
+            rules = (*_read(own_rules), *self.rules) if own_rules else self.rules
             parsed = parse(
                 ParseInput(
                     url=page.final_url,
@@ -89,8 +96,11 @@ class ParseStage:
                     profile=profiles.get(site_of(page.url)),
                     hints=page.hints,
                 ),
-                self.rules,
+                rules,
             )
+        except RuleProblem as problem:
+            # They were checked before they were kept, but by another version of the parser.
+            return _rejected(page, Reason.PARSER_FAILED, str(problem))
         except SoftTimeLimitExceeded:
             return _rejected(page, Reason.TOO_COMPLEX, "It took longer than the time limit.")
         result = f"parsed:{page.snapshot}"
@@ -108,6 +118,17 @@ def open_stage(app: Celery, settings: Settings) -> ParseStage:
     redis = connect_redis(settings)
     claims = ClaimCheck.from_settings(redis, settings)
     return ParseStage(redis, claims, functools.partial(publish, app), rules=read_rules_file(settings.rules_file))
+
+
+@functools.lru_cache(maxsize=64)
+def _read(own_rules: SourceRules) -> tuple[SiteRules, ...]:
+    """Return the rules that a source carries, ready to be applied.
+
+    Raises:
+        RuleProblem: this version of the parser cannot read them.
+    """
+    name = own_rules.source
+    return read_rules(own_rules.text, f"rules of source {name}", origin=f"rule of source {name}")
 
 
 def _reported(page: FetchedPage, parsed: Parsed, result: str, seconds: float) -> ParsedPage:

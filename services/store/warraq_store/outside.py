@@ -1,7 +1,8 @@
 """What the store's commands need of the other services, for one page by hand: found by entry point, never imported.
 
 The fetcher offers ``warraq.fetch`` (``one``: address and settings to a response), the parser ``warraq.parse``
-(``parse``: a ``ParseInput`` to a ``Parsed``).
+(``parse``: a ``ParseInput`` to a ``Parsed``) and ``warraq.rules`` (``read``: the text of site rules and its name to
+the rules).
 """
 
 from collections.abc import Callable, Mapping
@@ -40,6 +41,7 @@ class Fetched(Protocol):
 
 Fetch = Callable[[str], Fetched]
 Parse = Callable[[ParseInput], Parsed]
+RulesCheck = Callable[[str, str], object]
 
 
 def fetcher(settings: Settings) -> Fetch:
@@ -60,6 +62,16 @@ def parser() -> Parse:
     """
     parse: Parse = _offered("warraq.parse", "parse", "parser")
     return parse
+
+
+def rules_check() -> RulesCheck:
+    """Return what reads site rules: given the text and what to call it, it raises ``UsageProblem`` for a mistake.
+
+    Raises:
+        NotReady: no parser is installed here.
+    """
+    read: RulesCheck = _offered("warraq.rules", "read", "parser")
+    return read
 
 
 def _offered(group: str, name: str, service: str) -> Any:

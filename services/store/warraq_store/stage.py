@@ -23,6 +23,7 @@ from warraq_shared.parsed import Parsed, utc_now
 from warraq_shared.profile_cache import put_profile
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import put_rules
 from warraq_store import ingest
 from warraq_store.archive import retention
 from warraq_store.archive.snapshots import Keeper, open_keeper
@@ -32,7 +33,7 @@ from warraq_store.migrate import require_migrated
 from warraq_store.rereading import batches, taking_in
 from warraq_store.schedule import hosts, pages, schedule
 from warraq_store.schedule.room import room
-from warraq_store.sources import polls, tally
+from warraq_store.sources import own_rules, polls, tally
 from warraq_store.sources.every import limits_from
 from warraq_store.websub import websub
 
@@ -115,6 +116,8 @@ class StoreStage:
                 host_delay=self.settings.host_delay,
             )
             questions = self._ask_hubs(session, now)
+            rules = own_rules.named_by(session, visits)
+        put_rules(self.redis, rules)
         self.send([*visits, *questions])
         self._tend(now)
         return sum(len(visit.pages) for visit in visits)

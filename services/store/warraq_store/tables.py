@@ -53,6 +53,7 @@ class Source(SQLModel, table=True):
     language: str | None = Field(default=None, sa_column=Column(Text))
     tags: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False))
     policy: dict[str, Any] = Field(default_factory=dict, sa_column=Column(_json(), nullable=False))
+    rules: str | None = Field(default=None, sa_column=Column(Text), description="site rules (TOML) for its own pages")
     include: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False))
     exclude: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False))
     revisits: str = Field(default="news", sa_column=Column(Text, nullable=False, server_default="news"))

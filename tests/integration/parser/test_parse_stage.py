@@ -14,6 +14,7 @@ from warraq_shared.messages import FetchedPage, Message, PagesFetched, PagesPars
 from warraq_shared.parsed import PageKind, Parsed
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import SourceRules, put_rules
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 STORY = "".join(
@@ -116,3 +117,62 @@ def test_a_page_that_comes_back_alone_too_often_is_reported_and_not_tried_again(
     [end] = sent
     assert isinstance(end, PagesParsed)
     assert (end.pages[0].reason, end.pages[0].result) == (Reason.PARSER_CRASHED, None)
+
+
+OWN = SourceRules(
+    source="Harbour News", text='[[site]]\nhost = "*"\n[site.fields]\ntitle = "//h1/text()"\nsection = "//title/text()"'
+)
+
+
+def parsed_by(claims: ClaimCheck, sent: Sent) -> Parsed:
+    """Return the one result that was reported."""
+    [message] = sent
+    assert isinstance(message, PagesParsed)
+    return Parsed.model_validate_json(claims.get(message.pages[0].result or ""))
+
+
+def test_the_rules_of_a_page_s_source_go_before_those_of_the_file(redis: Redis, claims: ClaimCheck, sent: Sent) -> None:
+    in_file = read_rules('[[site]]\nhost = "example.com"\n[site.fields]\ntitle = "//title/text()"')
+    put_rules(redis, [OWN])
+    stage = ParseStage(redis, claims, sent, clock=lambda: NOW, rules=in_file)
+    page = fetched(claims, PAGE).model_copy(update={"rules": OWN.digest})
+    stage.parse_pages(PagesFetched(pages=(page,)), redelivered=False)
+    article = parsed_by(claims, sent).article
+    assert article is not None
+    assert (article.title, article.section) == ("Boats return", "Boats")
+    assert article.evidence["title"].origin == "rule of source Harbour News"
+
+
+def test_rules_of_a_source_that_are_not_for_a_page_leave_it_to_those_of_the_file(
+    redis: Redis, claims: ClaimCheck, sent: Sent
+) -> None:
+    in_file = read_rules('[[site]]\nhost = "example.com"\n[site.fields]\ntitle = "//title/text()"')
+    elsewhere = OWN.model_copy(update={"text": OWN.text.replace('"*"', '"other.example"')})
+    put_rules(redis, [elsewhere])
+    stage = ParseStage(redis, claims, sent, clock=lambda: NOW, rules=in_file)
+    page = fetched(claims, PAGE).model_copy(update={"rules": elsewhere.digest})
+    stage.parse_pages(PagesFetched(pages=(page,)), redelivered=False)
+    article = parsed_by(claims, sent).article
+    assert article is not None
+    assert (article.title, article.evidence["title"].origin) == ("Boats", "rule")
+
+
+def test_a_page_whose_rules_redis_has_lost_is_not_read_without_them(
+    stage: ParseStage, claims: ClaimCheck, sent: Sent
+) -> None:
+    page = fetched(claims, PAGE).model_copy(update={"rules": OWN.digest})
+    stage.parse_pages(PagesFetched(pages=(page, fetched(claims, PAGE, 2))), redelivered=False)
+    assert {one.page_id: one.reason for message in sent for one in message.pages} == {1: Reason.RAW_LOST, 2: Reason.OK}
+
+
+def test_rules_that_this_parser_cannot_read_fail_the_page_and_say_where(
+    redis: Redis, stage: ParseStage, claims: ClaimCheck, sent: Sent
+) -> None:
+    newer = SourceRules(source="Harbour News", text='[[site]]\nhost = "*"\nmood = "h1"')
+    put_rules(redis, [newer])
+    page = fetched(claims, PAGE).model_copy(update={"rules": newer.digest})
+    stage.parse_pages(PagesFetched(pages=(page,)), redelivered=False)
+    [message] = sent
+    assert isinstance(message, PagesParsed)
+    assert message.pages[0].reason == Reason.PARSER_FAILED
+    assert message.pages[0].detail.startswith("rules of source Harbour News, line 3, mood: there is no such key")

@@ -17,7 +17,7 @@ from warraq_store.schedule.lifecycle import Ending
 from warraq_store.sources import polls, sources
 from warraq_store.sources.every import Limits
 from warraq_store.sources.polls import Brought
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 from warraq_store.tables import Page, Subscription
 from warraq_store.websub import pushes, websub
 

@@ -14,7 +14,7 @@ from warraq_store.schedule.lifecycle import Ending
 from warraq_store.sources import every, following, polls, sources
 from warraq_store.sources.diagnosis import Condition
 from warraq_store.sources.health import health
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish, changed
 from warraq_store.tables import Page
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -105,7 +105,7 @@ def test_a_list_that_is_known_already_is_followed_on_from_when_it_is_allowed_to(
     poll(engine, 1, "a", "b")
     with writing(engine) as session:
         source = sources.find(session, "one")
-        sources.edit(session, source, sources.changed(sources.wish_of(session, source), {"pagination": 3}), NOW)
+        sources.edit(session, source, changed(sources.wish_of(session, source), {"pagination": 3}), NOW)
     poll(engine, 1, "a", "b")
     assert due(engine) == [2]
     poll(engine, 2, "c", last=True)

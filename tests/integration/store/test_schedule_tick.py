@@ -17,7 +17,7 @@ from warraq_store.schedule import hosts, pages, schedule
 from warraq_store.schedule.lifecycle import Ending
 from warraq_store.schedule.pages import NewPage
 from warraq_store.sources import sources
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 from warraq_store.tables import Host, Page, Source
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

@@ -18,7 +18,7 @@ from warraq_store.schedule.lifecycle import Ending
 from warraq_store.sources import every, following, polls, sources, tally
 from warraq_store.sources.diagnosis import Condition, Health, spark_line
 from warraq_store.sources.health import health, overview
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish, changed
 from warraq_store.sources.yaml_file import read_yaml
 from warraq_store.tables import LinkShape, Page, Poll, PollEvent, Source
 
@@ -135,7 +135,7 @@ def test_a_new_schedule_holds_at_the_next_tick(engine: Engine) -> None:
 def edit(engine: Engine, now: datetime, **changes: Any) -> None:
     with writing(engine) as session:
         found = sources.find(session, "one")
-        sources.edit(session, found, sources.changed(sources.wish_of(session, found), changes), now)
+        sources.edit(session, found, changed(sources.wish_of(session, found), changes), now)
 
 
 def test_new_patterns_hold_for_what_waits_already(engine: Engine) -> None:

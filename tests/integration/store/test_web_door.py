@@ -21,7 +21,7 @@ from warraq_shared.settings import Settings
 from warraq_store.database import connect, reading, writing
 from warraq_store.schedule import pages
 from warraq_store.sources import sources
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 from warraq_store.tables import Subscription
 from warraq_store.web import serving
 from warraq_store.web.app import make_app

@@ -17,7 +17,7 @@ from warraq_store.schedule.lifecycle import Ending
 from warraq_store.sources import polls, sources
 from warraq_store.sources.every import Limits
 from warraq_store.sources.polls import Brought
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish, changed
 from warraq_store.tables import Page, Subscription
 from warraq_store.websub import pushes, subscriptions, websub
 from warraq_store.websub.pushes import Signature
@@ -370,7 +370,7 @@ def test_a_schedule_that_its_user_wrote_stays_as_it_is(engine: Engine, feed: int
     subscribed(engine)
     with writing(engine) as session:
         source = sources.find(session, "one")
-        sources.edit(session, source, sources.changed(sources.wish_of(session, source), {"every": "20m"}), NOW)
+        sources.edit(session, source, changed(sources.wish_of(session, source), {"every": "20m"}), NOW)
     now = NOW + timedelta(hours=1)
     push(engine, now)
     assert poll(engine, now, new=1) - now == timedelta(minutes=20)

@@ -160,3 +160,11 @@ def test_rules_that_find_nothing_are_not_accepted(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         list(saved_pages(tmp_path / "nowhere"))
+
+
+def test_whose_rules_they_are_is_told_with_what_they_find() -> None:
+    rules = read_rules(RULES, origin="rule of source Example News")
+    result = parse(ParseInput(url=URL, body=PAGE.encode(), fetched_at=NOW), rules)
+    assert result.article is not None
+    assert result.article.evidence["title"].origin == "rule of source Example News"
+    assert [one.value for one in result.contested if one.won and one.origin == "rule of source Example News"]

@@ -6,8 +6,9 @@ import pytest
 
 from warraq_shared.errors import UsageProblem
 from warraq_shared.messages import FetchPolicy
+from warraq_shared.source_rules import LONGEST_RULES
 from warraq_store.sources.opml import read_opml, write_opml
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 from warraq_store.sources.yaml_file import read_yaml, write_yaml
 
 FILE = """
@@ -158,3 +159,35 @@ def test_how_far_lists_are_followed_is_read_and_written_and_bounded() -> None:
         read_yaml(text.replace("pages: 3", "pages: 1000"))
     with pytest.raises(UsageProblem, match=r"line 3: sources\.0\.pages"):
         read_yaml(text.replace("pages: 3", "pages: many"))
+
+
+RULED = """sources:
+  - name: One
+    follow: [feed: https://one.example/rss]
+    rules: |
+      [[site]]
+      host = "one.example"
+      [site.fields]
+      title = "h2"
+"""
+
+
+def test_rules_stand_in_the_file_as_they_are_written() -> None:
+    (wish,) = read_yaml(RULED)
+    assert wish.rules == '[[site]]\nhost = "one.example"\n[site.fields]\ntitle = "h2"\n'
+    assert read_yaml(write_yaml([wish])) == [wish]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('"h2"', '"h2["', "line 4: One: rules, line 4, title: 'h2[' is no selector"),
+        ("title", "titel", "line 4: One: rules, line 4, titel: there is no such key; did you mean title?"),
+        ("[[site]]", "[[site]", "line 4: One: rules: "),
+        ('"h2"', f'"h2" #{"x" * LONGEST_RULES}', "line 2: One: rules: the rules of one source may have 32,768"),
+    ],
+)
+def test_a_mistake_in_the_rules_of_a_source_is_pointed_at(right: str, wrong: str, says: str) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        read_yaml(RULED.replace(right, wrong))
+    assert says in str(caught.value)

@@ -10,13 +10,13 @@ from warraq_parser.feeds.model import (
     Spelled,
     address,
     exact_address,
-    language_tag,
     names,
     newest,
     short_title,
 )
 from warraq_parser.feeds.rss import MOST_READ, time_to_live
 from warraq_parser.feeds.shape import Element, Shape, attributes_of, plain, shape_of, text_of
+from warraq_shared.language_tags import language_tag
 
 _PUBLISHED = ("published", "issued", "created", "dc:date", "pubdate")
 _MODIFIED = ("updated", "modified", "dcterms:modified")

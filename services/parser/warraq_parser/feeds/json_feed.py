@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from warraq_parser.feeds.dates import moment
-from warraq_parser.feeds.model import Feed, FeedItem, address, exact_address, language_tag, names, newest, short_title
+from warraq_parser.feeds.model import Feed, FeedItem, address, exact_address, names, newest, short_title
 from warraq_parser.feeds.rss import MOST_READ
 from warraq_parser.text.clean import storable
 from warraq_shared.errors import Permanent, Temporary
+from warraq_shared.language_tags import language_tag
 from warraq_shared.reasons import Reason
 
 MOST_BYTES = 16 * 1024 * 1024

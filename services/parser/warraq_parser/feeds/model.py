@@ -21,7 +21,6 @@ MOST_ITEMS = 2_000
 LONGEST_TITLE = 1_000
 LONGEST_NAME = 200
 MOST_AUTHORS = 20
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8})*", re.ASCII)
 _OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -129,12 +128,6 @@ def _origin(url: str) -> str:
     """Return what stands before the path of an absolute URL: scheme and host."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def language_tag(text: str | None) -> str | None:
-    """Return a BCP 47 tag in lower case (``en-us``), or None if ``text`` is not one."""
-    tag = (text or "").strip().lower().replace("_", "-")
-    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None
 
 
 def short_title(text: str | None) -> str | None:

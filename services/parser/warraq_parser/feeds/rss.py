@@ -15,13 +15,13 @@ from warraq_parser.feeds.model import (
     Spelled,
     address,
     exact_address,
-    language_tag,
     names,
     newest,
     short_title,
 )
 from warraq_parser.feeds.shape import Element, Shape, attributes_of, name_of, plain, shape_of, text_of
 from warraq_parser.next_page import next_of_wordpress
+from warraq_shared.language_tags import language_tag
 
 # Reading stops after this many items, wherever they are: the newest of those are handed on.
 MOST_READ = 100_000

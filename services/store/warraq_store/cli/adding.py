@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import click
+from redis import Redis
 from sqlalchemy import Engine
 
 from warraq_shared.article import article_document
@@ -17,11 +18,13 @@ from warraq_shared.parsed import utc_now
 from warraq_shared.reasons import Reason
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import put_rules
 from warraq_shared.urls import canonical
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import article_text, status_document, status_text
 from warraq_store.database import reading, writing
 from warraq_store.schedule import adding
+from warraq_store.sources import own_rules
 
 _LOOK_EVERY = 0.1
 
@@ -70,19 +73,23 @@ def send_now(settings: Settings, engine: Engine, urls: list[str], *, force: bool
         NotReady: Redis cannot be reached, so nothing would be fetched.
     """
     app = make_app("warraq.add", settings)
-    _require_redis(settings)
+    redis = _required_redis(settings)
     with writing(engine) as session:
         visits: list[FetchPages] = adding.add(session, urls, utc_now(), settings=settings, force=force)
+        rules = own_rules.named_by(session, visits)
+    put_rules(redis, rules)
     publish(app, visits)
 
 
-def _require_redis(settings: Settings) -> None:
+def _required_redis(settings: Settings) -> Redis:
     from redis.exceptions import RedisError
 
+    redis = connect_redis(settings)
     try:
-        connect_redis(settings).ping()
+        redis.ping()
     except RedisError as problem:
         raise NotReady(f"Redis cannot be reached ({problem}). Start Warraq with `warraq up`.") from problem
+    return redis
 
 
 def _report_added(urls: list[str], as_json: bool) -> None:

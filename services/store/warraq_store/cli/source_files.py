@@ -15,7 +15,7 @@ from warraq_store.database import reading, writing
 from warraq_store.sources import polls, sources
 from warraq_store.sources.every import limits_from
 from warraq_store.sources.opml import read_opml, without_feed, write_opml
-from warraq_store.sources.sources import SourceWish
+from warraq_store.sources.wish import SourceWish
 from warraq_store.sources.yaml_file import read_yaml, write_yaml
 from warraq_store.tables import Source
 

@@ -40,6 +40,7 @@ def source_document(session: Session, source: Source) -> dict[str, Any]:
         "max_age_seconds": source.max_age_seconds,
         "pagination": source.pagination,
         "policy": source.policy,
+        "rules": source.rules,
         "paused": source.paused,
         "paused_because": source.paused_because,
         "created_at": source.created_at,
@@ -58,10 +59,16 @@ def source_text(document: dict[str, Any]) -> str:
         lines.append(f"  items up to: {span_text(limit) if limit else 'any age'}")
     if document["pagination"] > 1:
         lines.append(f"  lists up to page: {document['pagination']}")
+    if document["rules"]:
+        lines.append(f"  rules of its own: {_rules_text(document)}")
     for page in document["pages"][:_SHOWN_PAGES]:
         following = "" if document["paused"] else f"  next {shown(page['next_due'])}"
         lines.append(f"  {page['role']:8} {page['url']}{following}")
     return "\n".join(lines)
+
+
+def _rules_text(document: dict[str, Any]) -> str:
+    return f"{amount(len(document['rules'].splitlines()), 'line')}; `warraq source show {document['id']} --rules`"
 
 
 def list_row(source: Source, found: Health) -> dict[str, Any]:
@@ -82,6 +89,7 @@ def list_row(source: Source, found: Health) -> dict[str, Any]:
         "last_new": found.brought_at,
         "next_due": min(due, default=None),
         "tags": source.tags,
+        "has_rules": source.rules is not None,
     }
 
 
@@ -104,6 +112,7 @@ def health_text(found: Health, document: dict[str, Any]) -> str:
     ]
     lines += [f"  left out     {_left_out(found.left_out)}"] if found.left_out else []
     lines += [f"  their pages  {_ends(found.ends)}"] if found.ends else []
+    lines += [f"  own rules    {_rules_text(document)}"] if document["rules"] else []
     paused = found.condition is Condition.PAUSED
     lines += ["", *(line for page in found.pages[:_SHOWN_PAGES] for line in _page_lines(page, paused=paused))]
     more = len(found.pages) - _SHOWN_PAGES

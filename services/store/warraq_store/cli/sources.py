@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from warraq_shared.console import print_json, print_table, shown
-from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.errors import NotFound, UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
@@ -19,13 +20,13 @@ from warraq_store.cli.discovering import discover_shown
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.source_files import export_sources, import_sources
 from warraq_store.database import reading, writing
-from warraq_store.sources import polls, sources
+from warraq_store.sources import own_rules, polls, sources
 from warraq_store.sources.discovery import name_for
 from warraq_store.sources.every import limits_from
 from warraq_store.sources.fetch_policy import delay_seconds
 from warraq_store.sources.health import health, overview
 from warraq_store.sources.paging import MOST_PAGES
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import ROLES, PolledPage, SourceWish, changed, plain_name
 from warraq_store.sources.yaml_file import age_seconds
 from warraq_store.tables import Source
 
@@ -67,6 +68,9 @@ def _wish_options(command: _Command) -> _Command:
         click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header."),
         click.option("--proxy", metavar="URL", help="Fetch through this proxy."),
         click.option("--accept-language", metavar="LANGS", help="The Accept-Language to send."),
+        click.option(
+            "--rules", metavar="FILE", type=click.Path(path_type=Path), help="Site rules (TOML) for its own pages."
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -77,7 +81,7 @@ def _wish_options(command: _Command) -> _Command:
 @click.argument("url")
 @click.option("--name", "wanted_name", metavar="NAME", help="Its name; else the site's own.")
 @click.option("--all", "everything", is_flag=True, help="Follow all that is found, sections too.")
-@click.option("--as", "role", type=click.Choice(sources.ROLES), help="Take URL for this, without looking at it.")
+@click.option("--as", "role", type=click.Choice(ROLES), help="Take URL for this, without looking at it.")
 @_wish_options
 @_yes_option
 @_json_option
@@ -103,7 +107,7 @@ def add(
     url = canonical(url)
     _check_before_asking(engine, url, wanted_name, given)
     wish = _as_given(url, role) if role else _as_found(settings, url, everything=everything, quiet=as_json)
-    wish = _changed(sources.changed(wish, {"name": wanted_name or wish.name}), given)
+    wish = _changed(changed(wish, {"name": wanted_name or wish.name}), given)
     _ask(f"Follow {'these' if len(wish.pages) > 1 else 'this'} as {wish.name!r}?", yes)
     with writing(engine) as session:
         polls.use(session, limits_from(settings))
@@ -121,14 +125,14 @@ def _check_before_asking(engine: Engine, url: str, name: str | None, given: dict
     Raises:
         UsageProblem: an option does not fit, or the name is taken.
     """
-    wish = _changed(SourceWish(name=name or sources.plain_name(url), url=url), given).checked()
+    wish = _changed(SourceWish(name=name or plain_name(url), url=url), given).checked()
     if name is not None:
         with reading(engine) as session:
             sources.require_free(session, wish.name)
 
 
 def _as_given(url: str, role: str) -> SourceWish:
-    return SourceWish(name=sources.plain_name(url), url=url, pages=(PolledPage(url=url, role=role),))
+    return SourceWish(name=plain_name(url), url=url, pages=(PolledPage(url=url, role=role),))
 
 
 def _as_found(settings: Settings, url: str, *, everything: bool, quiet: bool) -> SourceWish:
@@ -173,6 +177,7 @@ def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
 )
 @click.option("--no-tags", is_flag=True, help="Remove its tags.")
 @click.option("--no-patterns", is_flag=True, help="Remove its include and exclude patterns.")
+@click.option("--no-rules", is_flag=True, help="Remove its rules.")
 @_wish_options
 @_json_option
 def edit(
@@ -181,6 +186,7 @@ def edit(
     polled: tuple[str, ...],
     no_tags: bool,
     no_patterns: bool,
+    no_rules: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -191,6 +197,7 @@ def edit(
       warraq source edit "Example News" --every 5m
       warraq source edit 3 --exclude /video/ --revisits off
       warraq source edit 3 --poll https://example.com/new-feed.xml
+      warraq source edit 3 --rules example-news.toml
     """
     settings = Settings()
     with writing(open_database(settings)) as session:
@@ -200,9 +207,10 @@ def edit(
         changes: dict[str, Any] = {"name": new_name} if new_name else {}
         changes |= {"tags": ()} if no_tags else {}
         changes |= {"include": (), "exclude": ()} if no_patterns else {}
+        changes |= {"rules": None} if no_rules else {}
         if polled:
             changes["pages"] = tuple(_polled(session, text) for text in polled)
-        sources.edit(session, found, _changed(sources.changed(wish, changes), given), utc_now())
+        sources.edit(session, found, _changed(changed(wish, changes), given), utc_now())
         document = source_texts.source_document(session, found)
     if as_json:
         print_json(document)
@@ -212,10 +220,32 @@ def edit(
 
 def _polled(session: Session, text: str) -> PolledPage:
     kind, separator, url = text.partition("=")
-    if separator and kind in sources.ROLES:
+    if separator and kind in ROLES:
         return PolledPage(url=url, role=kind)
     known = sources.role_of(session, canonical(text))
     return PolledPage(url=text, role=known or ("feed" if text.endswith(("xml", "rss", "json", "atom")) else "section"))
+
+
+@source.command("show")
+@_name_argument
+@click.option("--rules", "rules_alone", is_flag=True, help="Only its rules, as they were given.")
+@_json_option
+def show(name: str, rules_alone: bool, as_json: bool) -> None:
+    """Show what a source is and what was asked of it.
+
+    \b
+    Examples:
+      warraq source show "Example News"
+      warraq source show "Example News" --rules > example-news.toml
+    """
+    with reading(open_database(Settings())) as session:
+        document = source_texts.source_document(session, sources.find(session, name))
+    if rules_alone and not as_json:
+        if not document["rules"]:
+            raise NotFound(f"{document['name']!r} has no rules of its own.")
+        click.echo(document["rules"], nl=not document["rules"].endswith("\n"))
+    else:
+        print_json(document) if as_json else click.echo(source_texts.source_text(document))
 
 
 @source.command("pause")
@@ -325,12 +355,14 @@ def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
     plain = {"every": "every", "time_zone": "time_zone", "lang": "language", "revisits": "revisits"}
     changes: dict[str, Any] = {field: given[option] for option, field in plain.items() if given[option] is not None}
     changes |= {option: given[option] for option in ("tags", "include", "exclude") if given[option]}
+    if given["rules"] is not None:
+        changes["rules"] = own_rules.from_file(given["rules"])
     if given["pages"] is not None:
         changes["pagination"] = given["pages"]
     if given["max_age"] is not None:
         changes["max_age_seconds"] = age_seconds(given["max_age"])
     changes["policy"] = _policy(wish.policy, given)
-    return sources.changed(wish, changes)
+    return changed(wish, changes)
 
 
 def _policy(policy: FetchPolicy, given: dict[str, Any]) -> FetchPolicy:

@@ -9,7 +9,7 @@ import functools
 import time
 import uuid
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
@@ -22,6 +22,7 @@ from warraq_shared.messages import BatchMark, FetchedPage, Message, PagesFetched
 from warraq_shared.redis_client import connect_redis
 from warraq_shared.routes import PARSE_QUEUE
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import SourceRules, put_rules
 
 CHUNK: Final = 40
 _A_MESSAGE: Final = 5
@@ -35,11 +36,15 @@ _KEY: Final = "warraq:batch:"
 
 @dataclass(frozen=True)
 class Chunk:
-    """Pages of a run with their bytes. ``position`` is up to where the run is done when they are."""
+    """Pages of a run with their bytes. ``position`` is up to where the run is done when they are.
+
+    ``rules`` are those that the pages name.
+    """
 
     position: str
     pages: Sequence[tuple[FetchedPage, bytes]]
     skipped: Mapping[str, int] = field(default_factory=dict)
+    rules: Collection[SourceRules] = ()
 
 
 @dataclass
@@ -90,10 +95,11 @@ class Runner:
     def _send(self, chunk: Chunk, run: str) -> _UnderWay:
         marked = [(_marked(page, run), body) for page, body in chunk.pages]
         self.redis.delete(_KEY + run)
-        self._put_and_send(marked)
+        self._put_and_send(marked, chunk.rules)
         return _UnderWay(replace(chunk, pages=marked), _KEY + run, time.monotonic())
 
-    def _put_and_send(self, pages: Sequence[tuple[FetchedPage, bytes]]) -> None:
+    def _put_and_send(self, pages: Sequence[tuple[FetchedPage, bytes]], rules: Collection[SourceRules]) -> None:
+        put_rules(self.redis, rules)
         for page, body in pages:
             self.claims.put(page.snapshot, body)
         fetched = [page for page, _ in pages]
@@ -121,7 +127,8 @@ class Runner:
                 " Is `warraq up` running? The run goes on from here when it is started again."
             )
         one.sent += 1
-        self._put_and_send([(page, body) for page, body in one.chunk.pages if page.snapshot not in answered])
+        unanswered = [(page, body) for page, body in one.chunk.pages if page.snapshot not in answered]
+        self._put_and_send(unanswered, one.chunk.rules)
 
 
 def open_runner(settings: Settings, patience: float) -> Runner:

@@ -13,6 +13,7 @@ from warraq_shared.messages import BatchMark, FetchedPage
 from warraq_shared.parsed import ItemHints
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import SourceRules
 from warraq_store.archive import snapshots
 from warraq_store.archive.reading import BrokenArchive
 from warraq_store.archive.records import RawPage
@@ -20,6 +21,7 @@ from warraq_store.article_tables import Snapshot
 from warraq_store.database import reading
 from warraq_store.filters import Filter, conditions
 from warraq_store.rereading.batches import CHUNK, Chunk
+from warraq_store.sources import own_rules
 from warraq_store.tables import Article, Page, Source
 
 _UNREADABLE: Final = "unreadable"
@@ -89,6 +91,7 @@ def chunks(engine: Engine, settings: Settings, selection: Selection, after: str,
 def _chunk(session: Session, settings: Settings, ids: dict[int, str], *, dry_run: bool) -> Chunk:
     rows = session.exec(select(Page).where(col(Page.id).in_(ids)).order_by(col(Page.id))).all()
     kept = {row.id: row for row in session.exec(select(Snapshot).where(col(Snapshot.id).in_(ids.values())))}
+    rules = own_rules.of_pages(session, ids)
     pages: list[tuple[FetchedPage, bytes]] = []
     unreadable = 0
     for row in rows:
@@ -97,11 +100,11 @@ def _chunk(session: Session, settings: Settings, ids: dict[int, str], *, dry_run
         except BrokenArchive:
             unreadable += 1
             continue
-        pages.append((_as_fetched(row, raw, dry_run=dry_run), raw.body))
-    return Chunk(str(max(ids)), pages, {_UNREADABLE: unreadable} if unreadable else {})
+        pages.append((_as_fetched(row, raw, rules.get(row.id or 0), dry_run=dry_run), raw.body))
+    return Chunk(str(max(ids)), pages, {_UNREADABLE: unreadable} if unreadable else {}, set(rules.values()))
 
 
-def _as_fetched(row: Page, raw: RawPage, *, dry_run: bool) -> FetchedPage:
+def _as_fetched(row: Page, raw: RawPage, rules: SourceRules | None, *, dry_run: bool) -> FetchedPage:
     return FetchedPage(
         page_id=row.id or 0,
         lease="",
@@ -115,5 +118,6 @@ def _as_fetched(row: Page, raw: RawPage, *, dry_run: bool) -> FetchedPage:
         content_hash=row.content_hash or "",
         size=len(raw.body),
         hints=ItemHints.model_validate(row.hints) if row.hints else None,
+        rules=rules.digest if rules else None,
         batch=BatchMark(run="", dry_run=dry_run),
     )

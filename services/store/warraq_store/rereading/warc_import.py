@@ -20,6 +20,7 @@ from sqlmodel import col, select
 from warraq_shared.errors import NotFound, PageProblem, Permanent
 from warraq_shared.messages import BatchMark, FetchedPage
 from warraq_shared.settings import Settings
+from warraq_shared.source_rules import SourceRules
 from warraq_shared.urls import canonical
 from warraq_store.archive.reading import Damaged, Response, payload, responses
 from warraq_store.archive.records import digest_of, response_headers
@@ -28,6 +29,7 @@ from warraq_store.database import writing
 from warraq_store.rereading.batches import CHUNK, Chunk, chunked
 from warraq_store.schedule import pages
 from warraq_store.schedule.pages import NewPage
+from warraq_store.sources import own_rules
 from warraq_store.tables import Page
 from warraq_store.upserts import insert_or_ignore
 
@@ -158,20 +160,25 @@ def _chunk(
             session.execute(insert_or_ignore(session, Page), rows)
         known = {row.url: row for row in session.exec(select(Page).where(col(Page.url).in_(newest)))}
         fresh = [one for url, one in newest.items() if url in known and _is_newer(one, known[url])]
-        taken = [(_as_fetched(one, known[one.url].id or 0, file, wanted), one.body) for one in fresh]
+        ids = [known[one.url].id or 0 for one in fresh]
+        rules = own_rules.of_pages(session, ids)
+        taken = [
+            (_as_fetched(one, id_, file, wanted, rules.get(id_)), one.body) for one, id_ in zip(fresh, ids, strict=True)
+        ]
         snapshots = [_snapshot(page, one, file) for (page, _), one in zip(taken, fresh, strict=True)]
         if snapshots:
             session.execute(insert_or_ignore(session, Snapshot), snapshots)
     passed = Counter(skipped)
     passed["known"] += len(found) - len(taken)
-    return Chunk(str(found[-1].end), taken, {name: number for name, number in passed.items() if number})
+    skips = {name: number for name, number in passed.items() if number}
+    return Chunk(str(found[-1].end), taken, skips, set(rules.values()))
 
 
 def _is_newer(one: _Found, row: Page) -> bool:
     return row.fetched_at is None or one.at > row.fetched_at
 
 
-def _as_fetched(one: _Found, page_id: int, file: Path, wanted: Wanted) -> FetchedPage:
+def _as_fetched(one: _Found, page_id: int, file: Path, wanted: Wanted, rules: SourceRules | None) -> FetchedPage:
     return FetchedPage(
         page_id=page_id,
         lease="",
@@ -183,6 +190,7 @@ def _as_fetched(one: _Found, page_id: int, file: Path, wanted: Wanted) -> Fetche
         fetched_at=one.at,
         content_hash="",
         size=len(one.body),
+        rules=rules.digest if rules else None,
         batch=BatchMark(run="", languages=wanted.languages),
     )
 

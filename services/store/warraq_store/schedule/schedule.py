@@ -16,6 +16,7 @@ from warraq_shared.messages import FetchPages, FetchPolicy, PageToFetch
 from warraq_shared.parsed import ItemHints
 from warraq_store.schedule import due, hosts, pages
 from warraq_store.schedule.lifecycle import DEFAULT_POLL
+from warraq_store.sources import own_rules
 from warraq_store.tables import Page, Poll, Source
 
 # So many hosts are looked at by one tick, also when there is room for fewer pages: a source with many hosts must not
@@ -29,10 +30,11 @@ _LEASE_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What sources say about the pages to give out: the policy of each, and which are paused."""
+    """What sources say about the pages to give out: the policy of each, which are paused, the digest of own rules."""
 
     policies: Mapping[int | None, FetchPolicy]
     paused: frozenset[int]
+    rules: Mapping[int | None, str]
 
     def policy(self, source_id: int | None) -> FetchPolicy:
         """Return what the source asks of the fetcher; nothing without a source."""
@@ -68,6 +70,7 @@ def _given(session: Session, found: Iterable[Page]) -> Given:
     return Given(
         policies={source.id: FetchPolicy.model_validate(source.policy) for source in sources},
         paused=frozenset(source.id for source in sources if source.paused and source.id is not None),
+        rules={source.id: rules.digest for source in sources if (rules := own_rules.of(source)) is not None},
     )
 
 
@@ -135,10 +138,10 @@ def _lease(
     pages.hand_out(session, leased, now, lease_seconds)
     whole = _set_next_due(session, leased, now)
     made: list[FetchPages] = []
-    for (host, source_id), group in groupby(leased, key=lambda page: (page.host, page.source_id)):
+    for (host, _), group in groupby(leased, key=lambda page: (page.host, page.source_id)):
         of_host = list(group)
         for i in range(0, len(of_host), visit_pages):
-            made.append(_visit(host, of_host[i : i + visit_pages], given.policy(source_id), whole))
+            made.append(_visit(host, of_host[i : i + visit_pages], given, whole))
     return sorted(made, key=lambda visit: not visit.priority)
 
 
@@ -160,16 +163,19 @@ def _set_next_due(session: Session, leased: Iterable[Page], now: datetime) -> fr
     return frozenset(page_id for page_id, (_, polls) in known.items() if polls % WHOLE_EVERY == WHOLE_EVERY - 1)
 
 
-def _visit(host: str, some: Sequence[Page], policy: FetchPolicy, whole: frozenset[int]) -> FetchPages:
+def _visit(host: str, some: Sequence[Page], given: Given, whole: frozenset[int]) -> FetchPages:
+    """Return a visit to ``some`` pages of one source."""
+    source_id = some[0].source_id
+    rules = given.rules.get(source_id)
     return FetchPages(
         host=host,
-        pages=tuple(_to_fetch(page, whole=page.id in whole) for page in some),
-        policy=policy,
+        pages=tuple(_to_fetch(page, rules, whole=page.id in whole) for page in some),
+        policy=given.policy(source_id),
         priority=any(page.priority == pages.HAND_ADDED for page in some),
     )
 
 
-def _to_fetch(page: Page, *, whole: bool) -> PageToFetch:
+def _to_fetch(page: Page, rules: str | None, *, whole: bool) -> PageToFetch:
     return PageToFetch(
         page_id=page.id or 0,
         lease=page.lease or "",
@@ -178,4 +184,5 @@ def _to_fetch(page: Page, *, whole: bool) -> PageToFetch:
         last_modified=None if whole else page.last_modified,
         content_hash=page.content_hash,
         hints=ItemHints.model_validate(page.hints) if page.hints else None,
+        rules=rules,
     )

@@ -263,7 +263,7 @@ def _fruitless(facts: Facts) -> Health | None:
 
 def _fruit_advice(reason: Reason) -> str:
     if reason.failure is FailureClass.NONE:
-        return "The parser found no article there: rules for this site may help."
+        return "The parser found no article there: rules may help (`warraq source edit {name} --rules FILE`)."
     return cause_of(reason)[1]
 
 

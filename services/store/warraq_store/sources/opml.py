@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from warraq_shared.errors import UsageProblem
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 _MOST_DEPTH: Final = 50

@@ -1,103 +1,23 @@
 """Sources: adding, changing, pausing and removing what is followed, while everything runs."""
 
 import difflib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from pydantic import Field
 from sqlalchemy import and_, delete, or_, update
 from sqlmodel import Session, col, func, select
 
-from warraq_shared.article import Frozen
 from warraq_shared.errors import NotFound, UsageProblem
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.reasons import PageState, Reason
-from warraq_shared.urls import canonical, site_of
+from warraq_shared.urls import site_of
 from warraq_store.schedule import hosts, lifecycle, pages
 from warraq_store.schedule.pages import HELD, IS_POLLED, POLL, NewPage
-from warraq_store.sources import every, fetch_policy, paging, patterns, polls, rhythm
+from warraq_store.sources import every, paging, patterns, polls, rhythm
 from warraq_store.sources.following import FOUND_IN_INDEX
+from warraq_store.sources.wish import PolledPage, SourceWish
 from warraq_store.tables import Page, Poll, Source
-
-ROLES = ("feed", "sitemap", "section")
-_LANGUAGE_TAG = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
-_LONGEST_NAME = 200
-
-
-class PolledPage(Frozen):
-    """A page of a source that is polled for links."""
-
-    url: str
-    role: str
-
-
-class SourceWish(Frozen):
-    """What a user wants of a source. Checked by ``checked``; seconds.
-
-    ``max_age_seconds`` None: as the settings say; ``paused`` None: as it is, a new one is followed. ``pagination`` is
-    how many pages of a list are followed, the first included; 0 and 1: that alone.
-    """
-
-    name: str
-    url: str
-    pages: tuple[PolledPage, ...] = ()
-    every: str = every.AUTO
-    time_zone: str = "UTC"
-    language: str | None = None
-    tags: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    revisits: str = "news"
-    max_age_seconds: float | None = Field(default=None, ge=0)
-    pagination: int = Field(default=0, ge=0, le=paging.MOST_PAGES)
-    policy: FetchPolicy = FetchPolicy()
-    paused: bool | None = None
-
-    def checked(self) -> "SourceWish":
-        """Return the wish in its plain spelling.
-
-        Raises:
-            UsageProblem: something of it cannot be used; the message says what and why.
-            Permanent: an address is none.
-        """
-        return self.model_copy(
-            update={
-                "name": _name(self.name),
-                "url": canonical(self.url),
-                "pages": tuple(PolledPage(url=canonical(page.url), role=_role(page.role)) for page in self.pages),
-                "every": every.check(self.every, self.time_zone),
-                "language": _language(self.language),
-                "tags": tuple(dict.fromkeys(tag.strip() for tag in self.tags if tag.strip())),
-                "include": tuple(patterns.check(self.include)),
-                "exclude": tuple(patterns.check(self.exclude)),
-                "revisits": lifecycle.check_revisits(self.revisits),
-                "policy": fetch_policy.check(self.policy),
-            }
-        )
-
-
-def _name(name: str) -> str:
-    text = " ".join(name.split())
-    if not text or len(text) > _LONGEST_NAME:
-        raise UsageProblem(f"A source needs a name of at most {_LONGEST_NAME} characters.")
-    return text
-
-
-def _language(language: str | None) -> str | None:
-    """Return a language as a tag in lower case (BCP 47: ``ar``, ``pt-br``)."""
-    tag = (language or "").strip().replace("_", "-").lower()
-    if tag and not _LANGUAGE_TAG.fullmatch(tag):
-        raise UsageProblem(f"{language!r} is no language tag; give one such as ar, en or pt-BR.")
-    return tag or None
-
-
-def _role(role: str) -> str:
-    if role not in ROLES:
-        raise UsageProblem(f"{role!r} is no kind of page to poll; give one of {', '.join(ROLES)}.")
-    return role
 
 
 def add(session: Session, wish: SourceWish, now: datetime) -> Source:
@@ -142,6 +62,7 @@ def _columns(wish: SourceWish) -> dict[str, Any]:
         "max_age_seconds": wish.max_age_seconds,
         "pagination": wish.pagination,
         "policy": wish.policy.model_dump(mode="json", exclude_defaults=True),
+        "rules": wish.rules,
         "paused": bool(wish.paused),
     }
 
@@ -334,12 +255,6 @@ def _is_named(page: Page) -> bool:
     return (page.hints or {}).get("origin") != FOUND_IN_INDEX
 
 
-def plain_name(url: str) -> str:
-    """Return the name of a source of which nothing but the address is known: its host and path."""
-    parts = urlsplit(url)
-    return f"{(parts.hostname or url).removeprefix('www.')}{parts.path.rstrip('/')}"[:_LONGEST_NAME]
-
-
 def role_of(session: Session, url: str) -> str | None:
     """Return as what the page of a canonical ``url`` is polled; None if it is not."""
     page = pages.find(session, url)
@@ -396,10 +311,6 @@ def wish_of(session: Session, source: Source) -> SourceWish:
         max_age_seconds=source.max_age_seconds,
         pagination=source.pagination,
         policy=FetchPolicy.model_validate(source.policy),
+        rules=source.rules,
         paused=source.paused,
     )
-
-
-def changed(wish: SourceWish, changes: Mapping[str, Any]) -> SourceWish:
-    """Return ``wish`` with ``changes``, validated."""
-    return SourceWish.model_validate({**wish.model_dump(), **changes})

@@ -7,11 +7,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from warraq_shared.errors import UsageProblem, WarraqError
+from warraq_shared.errors import NotReady, UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
-from warraq_store.sources import every, fetch_policy
+from warraq_store.sources import every, fetch_policy, own_rules
 from warraq_store.sources.paging import MOST_PAGES
-from warraq_store.sources.sources import PolledPage, SourceWish
+from warraq_store.sources.wish import PolledPage, SourceWish
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 _MOST_PROBLEMS: Final = 20
@@ -63,6 +63,7 @@ class _Source(_Common):
     name: str
     home: str | None = None
     follow: Annotated[list[_Page], Field(min_length=1)]
+    rules: str | None = None
     paused: bool | None = None
 
 
@@ -81,6 +82,7 @@ def read_yaml(text: str) -> list[SourceWish]:
 
     Raises:
         UsageProblem: it is not YAML, or does not fit; each problem with its line.
+        NotReady: a source has rules, and no parser is installed here to check them.
     """
     root = _composed(text)
     try:
@@ -94,8 +96,12 @@ def read_yaml(text: str) -> list[SourceWish]:
     for place, source in enumerate(read.sources):
         try:
             wishes.append(_wish(source, read.defaults).checked())
+            _check_rules(source)
+        except NotReady:
+            raise
         except WarraqError as problem:
-            problems.append(f"line {_line(root, ('sources', place))}: {source.name}: {problem}")
+            key = ("rules",) if isinstance(problem, _RulesProblem) else ()
+            problems.append(f"line {_line(root, ('sources', place, *key))}: {source.name}: {problem}")
     problems += _twice(root, wishes) if not problems else []
     if problems:
         raise UsageProblem(_listed(problems))
@@ -151,9 +157,22 @@ def _wish(source: _Source, defaults: _Common) -> SourceWish:
         language=said("lang"),
         max_age_seconds=age_seconds(said("max_age")),
         policy=_policy(said),
+        rules=source.rules,
         paused=source.paused,
         **{name: value for name, value in chosen.items() if value is not None},
     )
+
+
+class _RulesProblem(UsageProblem):
+    """The rules of a source have a mistake; the message names its line in them."""
+
+
+def _check_rules(source: _Source) -> None:
+    try:
+        if source.rules:
+            own_rules.check(source.rules)
+    except UsageProblem as problem:
+        raise _RulesProblem(str(problem)) from problem
 
 
 def _policy(said: Any) -> FetchPolicy:
@@ -236,8 +255,19 @@ def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
 def write_yaml(wishes: Sequence[SourceWish]) -> str:
     """Return ``wishes`` as a YAML file that ``read_yaml`` reads back to the same."""
     document = {"sources": [_document(wish) for wish in wishes]}
-    text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    text: str = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what has several lines (rules) as a block of them."""
+
+
+def _written(dumper: _Dumper, text: str) -> ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _written)
 
 
 def _document(wish: SourceWish) -> dict[str, Any]:
@@ -253,7 +283,8 @@ def _document(wish: SourceWish) -> dict[str, Any]:
         document["max_age"] = every.exact_span(wish.max_age_seconds) if wish.max_age_seconds else "any"
     if wish.pagination:
         document["pages"] = wish.pagination
-    return document | _policy_document(wish.policy)
+    document |= _policy_document(wish.policy)
+    return document | ({"rules": wish.rules} if wish.rules else {})
 
 
 def _policy_document(policy: FetchPolicy) -> dict[str, Any]:

@@ -1,0 +1,17 @@
+"""Sources carry rules for their own pages."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("source", sa.Column("rules", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("source", "rules")
