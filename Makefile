@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 CORPUS ?=
+TEST_PROCESSES := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 PEERS ?= trafilatura,trafilatura-fast,trafilatura-precision,newspaper4k,readability-lxml,goose3,resiliparse,news-please
 
 # The first Python that is new enough; `make demo PYTHON=/path/to/python3` names another.
@@ -21,8 +22,9 @@ help: ## Show this list
 demo: $(VENV)/.installed ## See the whole pipeline work on a small news site of our own (first run installs: a minute or two)
 	@$(BIN)/warraq demo $(ARGS)
 
+# Each process brings servers of its own; tests that are given servers share them, so they run one after another.
 test: $(VENV)/.installed-dev ## Run all tests, with a real Redis and a real PostgreSQL (ARGS="-k name" for some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(if $(WARRAQ_TEST_REDIS_URL)$(WARRAQ_TEST_POSTGRES_URL),,$(TEST_PROCESSES)) $(ARGS)
 
 check: $(VENV)/.installed-dev ## Format, lint, types and import contracts, in seconds
 	@wrong=; \
