@@ -30,7 +30,7 @@ def differences(page: MadePage) -> list[str]:
 def _in_text(page: MadePage, article: Article) -> Iterator[str]:
     """Yield the lines that are lost and those that are not of the text; the standfirst may stand above it."""
     wanted = [line for text in block_lines(page.blocks) for line in text.split("\n")]
-    found = [line.lstrip("•・ ") for line in article.text.split("\n")]
+    found = [line.lstrip("•・▲■ ") for line in article.text.split("\n")]
     if found and found[0] == page.story.values["subtitle"]:
         found = found[1:]
     for line in ndiff(wanted, found):
@@ -76,8 +76,11 @@ def _in_fields(page: MadePage, article: Article) -> Iterator[str]:
 
 
 def _authors(page: MadePage) -> tuple[str, ...]:
-    """Return the people that the page names: all, none, or only the first."""
-    shown = {True: None, "first": 1, False: 0}[page.layout.expects.get("authors", True)]
+    """Return who signs the page: all of the people, none, only the first, or the site."""
+    expected = page.layout.expects.get("authors", True)
+    if expected == "site":
+        return (page.story.values["site"],)
+    shown = {True: None, "first": 1, False: 0}[expected]
     return tuple(author["name"] for author in page.story.values["authors"])[:shown]
 
 

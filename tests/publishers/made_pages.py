@@ -4,6 +4,10 @@ A layout (``layouts/*.toml``) is the markup of one system or one kind of site, f
 (``stories/*.toml``) is a text of ours in one language, with what its site writes beside it. A template has ``{{name}}``
 (escaped for HTML; ``{{j:name}}`` is a JSON string, ``{{u:name}}`` a part of an address, ``{{r:name}}`` as it is) and
 ``{{#names}}…{{/names}}``, once for each of several; ``{{#names,}}`` puts commas between.
+
+What one kind of article has beside the story's own blocks (an interviewer's questions, a table of results) a layout
+``adds`` behind the block of a number, in the markup of the stories; paragraphs of that are drawn with the part "added".
+``says`` tells what a block's text is where the layout shows more of it than the story has (who said a quote).
 """
 
 import json
@@ -19,7 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 from warraq_demo.markup import blocks_of, read_parts
-from warraq_shared.article import Block, Heading, ListBlock, Paragraph, Quote, block_lines
+from warraq_shared.article import Block, Heading, ListBlock, Paragraph, Quote, Table, block_lines
 
 HERE = Path(__file__).parent
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -52,24 +56,30 @@ class Layout:
     page: str
     parts: dict[str, str]
     inserts: dict[int, str]
+    adds: dict[int, str]
+    says: dict[str, str]
     charset: str
     expects: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A story in a layout."""
+    """A story in a layout; ``blocks`` are those that the page shows: a layout with a paywall ends early."""
 
     name: str
     url: str
     html: bytes
     story: Story
     layout: Layout
+    blocks: tuple[Block, ...]
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """Return the blocks that the page shows: a layout with a paywall ends early."""
-        return self.story.blocks[: self.layout.expects.get("blocks")]
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A block, and whether it is the layout's and not the story's."""
+
+    block: Block
+    added: bool = False
 
 
 def read_pages() -> list[MadePage]:
@@ -134,6 +144,7 @@ def _read_story(path: Path) -> Story:
         "menu": [{"entry": entry, "n": n} for n, entry in enumerate(words["menu"], 1)],
         "related": [{"other": other, "n": n} for n, other in enumerate(words["related"], 1)],
         "one_other": words["related"][0],
+        **{f"question{n}": question for n, question in enumerate(words["questions"], 1)},
         "section_path": quote(given["section"].lower().replace(" ", "-")),
     }
     return Story(path.stem, language, blocks_of(read_parts(given["body"])), values)
@@ -146,11 +157,17 @@ def _read_layout(path: Path) -> tuple[Layout, list[str]]:
         url=given["url"],
         page=given["page"],
         parts=given.get("parts", {}),
-        inserts={int(number): text for number, text in given.get("inserts", {}).items()},
+        inserts=_by_number(given.get("inserts", {})),
+        adds=_by_number(given.get("adds", {})),
+        says=given.get("says", {}),
         charset=given.get("charset", "utf-8"),
         expects=given.get("expects", {}),
     )
     return layout, given.get("languages", [])
+
+
+def _by_number(given: Mapping[str, str]) -> dict[int, str]:
+    return {int(number): text for number, text in given.items()}
 
 
 def _made(story: Story, layout: Layout) -> MadePage:
@@ -158,16 +175,33 @@ def _made(story: Story, layout: Layout) -> MadePage:
     values: dict[str, Any] = {**story.values, "host": host, "slug": f"{story.name}-night-story"}
     values["url"] = fill(layout.url, values)
     values["image"] = f"https://{host}/media/2026/11/lead-picture-1200x800.jpg"
-    shown = story.blocks[: layout.expects.get("blocks")]
+    shown = list(_with_added(story.blocks[: layout.expects.get("blocks")], layout, values))
+    blocks = tuple(_said(one.block, layout, values) for one in shown)
     values["body"] = _body(shown, layout, values)
     values["paragraphs"] = list(_pieces(shown, layout, values))
-    values["text"] = "\n\n".join(block_lines(shown))
+    values["text"] = "\n\n".join(block_lines(blocks))
     values["json_body"] = "".join(piece["html"] for piece in values["paragraphs"])
     html = fill(layout.page, values).encode(layout.charset)
-    return MadePage(f"{layout.name}-{story.name}", values["url"], html, story, layout)
+    return MadePage(f"{layout.name}-{story.name}", values["url"], html, story, layout, blocks)
 
 
-def _body(blocks: tuple[Block, ...], layout: Layout, values: Values) -> str:
+def _with_added(blocks: tuple[Block, ...], layout: Layout, values: Values) -> Iterator[_Added]:
+    """Yield the story's blocks with those that the layout adds; number 0 is before the first."""
+    for number in range(len(blocks) + 1):
+        if number:
+            yield _Added(blocks[number - 1])
+        for block in blocks_of(read_parts(fill(layout.adds.get(number, ""), values))):
+            yield _Added(block, added=True)
+
+
+def _said(block: Block, layout: Layout, values: Values) -> Block:
+    """Return a quotation with what the layout says of it beside the story."""
+    if isinstance(block, Quote) and "quote" in layout.says:
+        return Quote(text=fill(layout.says["quote"], {**values, "text": block.text}))
+    return block
+
+
+def _body(blocks: list[_Added], layout: Layout, values: Values) -> str:
     """Return the blocks in the layout's markup, with what it puts between them."""
     between = layout.parts.get("between", "\n")
     drawn = []
@@ -184,13 +218,16 @@ _DEFAULTS = {
     "quote": "<blockquote><p>{{text}}</p></blockquote>",
     "list": "<ul>{{r:inner}}</ul>",
     "item": "<li>{{text}}</li>",
+    "table": "<table>{{r:inner}}</table>",
+    "added": "<p>{{text}}</p>",
 }
 
 
-def _pieces(blocks: tuple[Block, ...], layout: Layout, values: Values) -> Iterator[dict[str, str]]:
+def _pieces(blocks: list[_Added], layout: Layout, values: Values) -> Iterator[dict[str, str]]:
     """Yield each block's text, type and markup."""
     parts = _DEFAULTS | layout.parts
-    for number, block in enumerate(blocks, 1):
+    for number, one in enumerate(blocks, 1):
+        block = one.block
         inner, text = "", "\n".join(block_lines((block,)))
         match block:
             case Heading():
@@ -200,9 +237,19 @@ def _pieces(blocks: tuple[Block, ...], layout: Layout, values: Values) -> Iterat
             case ListBlock():
                 kind = "list"
                 inner = "".join(fill(parts["item"], {**values, "text": item, "number": number}) for item in block.items)
+            case Table():
+                kind = "table"
+                inner = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+            case Paragraph() if one.added:
+                kind = "added"
             case Paragraph():
                 kind = "first" if number == 1 and "first" in parts else "paragraph"
             case _:
                 raise ValueError(block)
-        html = fill(parts[kind], {**values, "text": text, "inner": inner, "number": number})
+        html = fill(parts[kind], {**values, **_initial(text), "text": text, "inner": inner, "number": number})
         yield {"text": text, "kind": kind, "html": html, "number": str(number)}
+
+
+def _initial(text: str) -> dict[str, str]:
+    """Return a text cut as magazines do for large initials: the first letter, the first words, the rest."""
+    return {"first_letter": text[:1], "first_words": text[1:12], "after_first": text[12:]}

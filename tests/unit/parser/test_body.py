@@ -100,6 +100,73 @@ def test_a_list_that_a_sentence_announces_is_read_though_its_items_are_links() -
     assert lines_of(page.format("Read also what we have written of these towns")) == [ONE, TWO, THREE]
 
 
+def test_a_list_in_a_box_of_its_own_is_left_out_with_the_sentence_that_announces_it_where_it_leads_into_the_site() -> (
+    None
+):
+    towns = "Two other towns have made such plans, and both have kept them:"
+    links = "<ul><li><a href='{0}/1'>The harbour town</a></li><li><a href='{0}/2'>The town of mills</a></li></ul>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><div><p>{towns}</p>{links}</div><p>{TWO}</p><p>{THREE}</p></div>"
+    assert lines_of(page.format("")) == [ONE, TWO, THREE]
+    away = lines_of(page.format("https://towns.test"))
+    assert away == [ONE, towns, "The harbour town", "The town of mills", TWO, THREE]
+
+
+PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+
+
+def test_an_offer_longer_than_its_teaser_is_left_out_of_a_page_that_is_not_free() -> None:
+    offer = f"<div><h3>Read on</h3><p>{TWO}</p><p>{THREE}</p><a href='/abo/digital'>Order now</a></div>"
+    page = f"<h1>A tree</h1><div class='wrap'><p>{ONE}</p>{{}}</div>"
+    assert lines_of(PAID + page.format(offer)) == [ONE]
+    assert lines_of(page.format(offer)) == [ONE, "Read on", TWO, THREE]
+    text = f"<div><p>{TWO}</p><p>{THREE}</p><p><a href='/login'>Log in</a></p></div>"
+    assert lines_of(PAID + page.format(text)) == [ONE, TWO, THREE]
+
+
+def test_a_name_of_offers_on_the_article_itself_says_nothing() -> None:
+    text = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
+    assert lines_of(f"<h1>A tree</h1><article class='paywall-message'>{text}</article>") == [ONE, TWO, THREE]
+    assert lines_of(f"<h1>A tree</h1><div class='paywall-message'>{text}</div>") == [ONE, TWO, THREE]
+
+
+def test_behind_the_sign_of_the_end_nothing_is_of_the_text() -> None:
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><p>{TWO}</p>{{}}<p>{THREE}</p></div>"
+    for sign in ("###", "# # #", "-30-", "– Ends –", "- ENDE -"):
+        assert lines_of(page.format(f"<p>{sign}</p>")) == [ONE, TWO], sign
+    for sign in ("Ends", "30", "***", "- Enders -"):
+        assert sign in lines_of(page.format(f"<p>{sign}</p>")), sign
+    assert THREE in lines_of(f"<h1>A tree</h1><div><p>{ONE}</p><p>###</p><p>{TWO}</p><p>{THREE}</p></div>")
+
+
+def test_who_spoke_is_read_with_the_quotation() -> None:
+    said = "<blockquote><p>Nobody asked us.</p><footer class='author'>Ann Lee, baker</footer></blockquote>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p>{said}<p>{TWO}</p><p>{THREE}</p><footer>{TWO} {ONE}</footer></div>"
+    assert lines_of(page) == [ONE, "Nobody asked us.\nAnn Lee, baker", TWO, THREE]
+
+
+def test_a_caption_among_inline_text_is_a_line_of_its_own_and_the_text_around_it_is_whole() -> None:
+    photo = "<span><img src='/a.jpg'><em class='img_desc'>The old hall in May</em></span>"
+    assert lines_of(f"<h1>A tree</h1><div>{photo}{ONE}<br><br>{TWO}<br><br>{THREE}</div>") == [ONE, TWO, THREE]
+    word = "<span class='word'>tree</span>"
+    assert (
+        lines_of(f"<h1>A tree</h1><div><p>The {word} fell. {ONE}</p><p>{TWO}</p></div>")[0] == f"The tree fell. {ONE}"
+    )
+
+
+def test_a_day_or_a_writer_behind_the_standfirst_is_no_text_and_a_sentence_that_names_them_is() -> None:
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><p>{{}}</p><p>{TWO}</p><p>{THREE}</p></div>"
+    for fact in ("By Ann Lee, 18 November 2026", "18 November 2026, 14:30", "Ann Lee and Bo Ek 18.11.2026 14:30"):
+        assert lines_of('<meta name="author" content="Ann Lee">' + page.format(fact)) == [ONE, TWO, THREE], fact
+    for sentence in ("Ann Lee stayed until 18 November 2026.", "They came on 18 November 2026 and left the town"):
+        assert sentence in lines_of(page.format(sentence))
+
+
+def test_the_heading_of_an_offer_goes_with_it() -> None:
+    box = "<div><h3>The Gazette</h3><p>Sign up for our newsletter and get the best stories in your inbox.</p></div>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><h3>The stalls</h3><p>{THREE}</p></div>"
+    assert lines_of(page) == [ONE, TWO, "The stalls", THREE]
+
+
 def test_a_last_sentence_that_is_mostly_a_link_is_read() -> None:
     last = f"<p><a href='/c'>{ONE[:-1]}, and the tree</a>, as nobody in the old hall had expected.</p>"
     assert lines_of(f"<h1>A tree</h1><div><p>{TWO}</p><p>{THREE}</p>{last}</div>")[-1].endswith("had expected.")

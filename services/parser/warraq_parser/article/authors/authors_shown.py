@@ -9,6 +9,7 @@ from lxml import etree
 
 from warraq_parser.article.authors.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
 from warraq_parser.article.authors.people import (
+    LONGEST_NAME,
     MOST_PEOPLE,
     Byline,
     is_agency,
@@ -58,6 +59,9 @@ _MOST_TITLES = 3
 _FURTHEST_BEHIND_LEAD, _MOST_BREAKS = 2, 4
 _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
+_PORTRAIT = re.compile(r"avatar|author|profile|portrait|round|circle|user", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_WIDEST_PORTRAIT, _NEAR_DATE = 120, 4
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
 _MOST_SMALL = 3000
 _SHORTEST_LABEL, _LONGEST_LABEL = 2, 20
@@ -76,6 +80,8 @@ def shown_authors(document: "Document", metadata: Metadata, around: Surroundings
         or list(_made_for_authors(metadata.marks.signed[:_MOST_CLASSED], names, home))
         or list(_linked(around.behind, names, home))
         or list(_led_anywhere(document.root, names, home))
+        or list(_led_behind_break(document.root, names, home))
+        or list(_beside_picture(around, names, home))
         or list(_alone_before_text(around, names))
         or _only_linked(metadata.marks.author_links, names)
     )
@@ -97,10 +103,14 @@ def _made_for_authors(elements: Iterable["HtmlElement"], names: SiteNames, home:
 
 
 def _signed_together(element: "HtmlElement", others: list["HtmlElement"], names: SiteNames) -> Iterator[str]:
-    """Yield the people of the links to authors that stand in one line with the first."""
-    line = element.getparent() if element.get("rel") == "author" else None
+    """Yield the people of the links to authors, or of elements called alike, that stand in one line with the first."""
+    line, is_link = element.getparent(), element.get("rel") == "author"
     for other in others[:MOST_PEOPLE] if line is not None else ():
-        if other.get("rel") == "author" and (other.getparent() is line or _stand_in_one(line, other.getparent())):
+        if is_link and other.get("rel") == "author":
+            tied = other.getparent() is line or _stand_in_one(line, other.getparent())
+        else:
+            tied = other.tag == element.tag and _stand_in_one(element, other)
+        if tied:
             yield from _people_of(other, names)
 
 
@@ -174,10 +184,61 @@ def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Itera
             text = f"{text.rstrip(':： ')}: {_labelled(element, text)}"
         if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
             continue
-        people = people_in((text,), names, shown=True, person=True)
-        if people and all(is_full_name(name) and len(name.split()) <= 4 for name in people):
+        people = _led_people(text, names)
+        if people:
             yield Byline(people, f"text:{element.tag}", 0.6, "a line that begins with By")
             return
+
+
+def _led_behind_break(root: "HtmlElement", names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield who signs in a line of a text of line breaks: "Author: Jane Doe", mostly the last."""
+    for element in islice(root.iter("br"), _MOST_SMALL):
+        text = (element.tail or "")[:_LONGEST_DATED].strip()
+        label = text[: text.find(":") + 1] or text[: text.find("：") + 1]
+        if not 1 < len(label) <= _LONGEST_LABEL or not LABEL.match(label) or _is_foreign(element, home):
+            continue
+        people = _led_people(text, names)
+        if people:
+            yield Byline(people, "text:br", 0.6, "a line that begins with By")
+            return
+
+
+def _led_people(text: str, names: SiteNames) -> tuple[str, ...]:
+    """Return the people in a line that begins with "By": full names only, so that it is no sentence."""
+    people = people_in((text,), names, shown=True, person=True)
+    whole = all((is_full_name(name) and len(name.split()) <= 4) or is_eastern_name(name) for name in people)
+    return people if whole else ()
+
+
+def _beside_picture(around: Surroundings, names: SiteNames, home: "_Home") -> Iterator[Byline]:
+    """Yield the name that stands between a portrait and the date by the headline, though its element tells nothing."""
+    for place, line in enumerate(around.behind):
+        if not 1 < len(line.text) <= LONGEST_NAME or len(line.element) or not _follows_portrait(line.element):
+            continue
+        people = people_in((line.text,), names, shown=True)
+        dated = any(map(_names_day, around.behind[place + 1 :][:_NEAR_DATE]))
+        if people == (line.text,) and dated and _is_signed_so(line.text) and not _is_foreign(line.element, home):
+            yield Byline(people, f"text:{line.element.tag}", 0.6, "stands between a portrait and the date")
+            return
+
+
+def _names_day(line: Line) -> bool:
+    """Tell whether a line names a day, if only by its year: "13 listopada 2026" is one in Polish, none in Croatian."""
+    return has_digit(line.text) and bool(_YEAR.search(line.text) or read_moments(line.text))
+
+
+def _follows_portrait(element: "HtmlElement") -> bool:
+    """Tell whether a small picture stands right before an element, or before the one that it is the first in."""
+    node: HtmlElement | None = element
+    before = element.getprevious()
+    if before is None and (node := element.getparent()) is not None:
+        before = node.getprevious()
+    picture = before if before is None or before.tag == "img" else next(before.iter("img"), None)
+    if before is None or picture is None or line_of(before, _LONGEST_DATED):
+        return False
+    width = (picture.get("width") or "")[:6]
+    small = width.isdecimal() and int(width) <= _WIDEST_PORTRAIT
+    return small or bool(_PORTRAIT.search(picture.get("class") or ""))
 
 
 def _alone_before_text(around: Surroundings, names: SiteNames) -> Iterator[Byline]:
@@ -246,7 +307,7 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
     inner = [line_of(part, 120) for part in select(_LINK_INSIDE, element)[:MOST_PEOPLE]]
     if OTHERS_INSIDE.search(line_of(element, 300)):
         inner = inner[:1]
-    inner = inner or [line_of(part, 120) for part in select(_NAME_INSIDE, element)[:1]]
+    inner = inner or [line_of(part, 120) for part in _called_names(element)]
     people = people_in([text for text in inner if 1 < len(text) <= _LONGEST_BYLINE], names, shown=True)
     if people and (element.get("rel") == "author" or any(is_full_name(name) for name in people)):
         return tuple(name for name in people if is_full_name(name)) or people
@@ -260,6 +321,12 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
         people = tuple(name for name in people if " " not in name or looks_like_name(name))
     signed = tuple(filter(_is_signed_so, people))
     return signed or (people if led else ())
+
+
+def _called_names(element: "HtmlElement") -> list["HtmlElement"]:
+    """Return the first element for a name in that of an author, and those that are called alike beside it."""
+    found = select(_NAME_INSIDE, element)[:MOST_PEOPLE]
+    return [part for part in found if part is found[0] or _stand_in_one(found[0], part)]
 
 
 def _told_of(pieces: list[str], names: SiteNames) -> tuple[str, ...]:

@@ -113,7 +113,8 @@ OUTLET = re.compile(
 # What can end the name of an outlet or a section of it, and hardly that of a person.
 OUTLET_END = re.compile(
     r"(?:\b(?:news|times|zeitung|nachrichten|herald|tribune|gazette|chronicle|telegraph|magazine?|online|media|politics|sports?|"
-    r"business|world|economy|opinion|culture|politik|wirtschaft|panorama|kultur|wissen)|\.(?:com|net|org|de|co|uk|at|ch|fr|info)\b.*)$",
+    r"business|world|economy|opinion|culture|politik|wirtschaft|panorama|kultur|wissen)|\.(?:com|net|org|de|co|uk|at|ch|fr|info)\b.*|"
+    r"(?:신문|일보|뉴스|방송|통신|타임스|데일리|저널|투데이|헤럴드|[가-힣]{2}경제|新聞|日報|日报|晚報|晚报|時報|时报|通信|通訊|通讯|放送|テレビ|ニュース|タイムズ))$",
     re.IGNORECASE,
 )
 # Where the people who did something else than write begin, and the same anywhere in a line.

@@ -26,16 +26,20 @@ def access_of(metadata: "Metadata", outline: Outline, shown: int) -> Access:
     regions that are named as a paywall, and mock
     Latin in place of the text.
     """
-    barrier = any(region.hints & Hint.PAYWALL for region in outline.regions)
+    barrier = any(region.hints & (Hint.PAYWALL | Hint.OFFER) for region in outline.regions)
     if any(line.dropped == "filler" for line in outline.lines):
         return Access.PAYWALLED
-    declared = _is_declared_paid(metadata.json_ld) or _has_paid_tier(metadata)
-    if declared and (barrier or shown < _WHOLE_TEXT):
+    if is_declared_paid(metadata) and (barrier or shown < _WHOLE_TEXT):
         return Access.PAYWALLED
     return Access.PAYWALLED if barrier and shown < _TEASER else Access.FREE
 
 
-def _is_declared_paid(nodes: Iterable[Any]) -> bool:
+def is_declared_paid(metadata: "Metadata") -> bool:
+    """Tell whether the page says of itself that it is not free, in JSON-LD or in ``meta``."""
+    return _is_object_paid(metadata.json_ld) or _has_paid_tier(metadata)
+
+
+def _is_object_paid(nodes: Iterable[Any]) -> bool:
     """Tell whether a JSON-LD object says that it is not free; some write the word, some the value."""
     return any(str(node.get("isAccessibleForFree", "")).lower() in ("false", "no", "0") for node in nodes)
 

@@ -195,7 +195,7 @@ def _looks_like_heading(line: Line) -> bool:
     """Tell whether a paragraph is all bold and short: a sub-heading of a page that has no tags for them."""
     if line.kind is not LineKind.TEXT or not line.bold or line.weight > _LONGEST_BOLD_HEADING:
         return False
-    if line.hints & (Hint.LEAD | Hint.AUTHOR) or line.text.endswith(_SENTENCE_ENDS):
+    if line.hints & Hint.AUTHOR or line.text.endswith(_SENTENCE_ENDS):
         return False
     return line.bold * 10 >= line.weight * 9 and line.weight >= 3
 

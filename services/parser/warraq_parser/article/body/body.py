@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from warraq_parser.article import jsonld
 from warraq_parser.article.authors.byline_words import BETWEEN
-from warraq_parser.article.body.access import access_of
+from warraq_parser.article.body.access import access_of, is_declared_paid
 from warraq_parser.article.body.blocks import build_blocks
 from warraq_parser.article.body.container import Step, container_of, find_container, lead_start, settle_hints
-from warraq_parser.article.body.drops import drop_captions, drop_cards, drop_form_boxes, drop_regions
+from warraq_parser.article.body.drops import (
+    drop_captions,
+    drop_cards,
+    drop_emptied_boxes,
+    drop_form_boxes,
+    drop_linked_boxes,
+    drop_regions,
+)
 from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.line_rules import drop_lines
+from warraq_parser.article.body.offers import drop_offers
 from warraq_parser.article.body.outline import Outline, read_outline, weigh
 from warraq_parser.article.body.script_text import declared_body, noscript_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
@@ -76,7 +84,8 @@ def find_body(
 
     ``container`` is the element that holds the body, where a rule of the site says so.
     """
-    page = _Page(headline.text if headline else "", _authors(metadata), document.url, profile, container)
+    title = headline.text if headline else ""
+    page = _Page(title, _authors(metadata), document.url, profile, container, is_paid=is_declared_paid(metadata))
     outline = read_outline(document.root)
     body = _read(outline, page, "dom")
     shown = _length(body)
@@ -95,6 +104,7 @@ class _Page:
     url: str
     profile: SiteProfile | None
     container: "HtmlElement | None" = None
+    is_paid: bool = False
 
 
 def _read(outline: Outline, page: _Page, origin: str) -> Body:
@@ -108,11 +118,15 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     drop_regions(outline, container)
     drop_captions(outline, container)
     drop_cards(outline, container, page.url)
+    drop_linked_boxes(outline, container, page.url)
     drop_form_boxes(outline, container)
+    if page.is_paid:
+        drop_offers(outline, container)
     region = outline.regions[container]
     first = lead_start(outline, container, page.title) if told is None else region.first
     lines = outline.lines[first : region.last]
     drop_lines(lines, page.title, page.authors)
+    drop_emptied_boxes(outline, container)
     notes = outline.notes
     if not drop_repeated(lines, page.profile):
         notes += ("repeated-article",)

@@ -38,9 +38,10 @@ NOT_ARTICLE: Final = (
     | Hint.HIDDEN
     | Hint.DIALOG
     | Hint.AUTHOR
+    | Hint.OFFER
 )
 _DOUBTFUL: Final = tuple(
-    1 << bit for bit in range(NOT_ARTICLE.bit_length()) if (1 << bit) & NOT_ARTICLE & ~Hint.COMMENTS
+    1 << bit for bit in range(NOT_ARTICLE.bit_length()) if (1 << bit) & NOT_ARTICLE & ~(Hint.COMMENTS | Hint.OFFER)
 )
 
 
@@ -66,7 +67,7 @@ def settle_hints(outline: Outline, title: str) -> None:
             if region.first <= headline < region.last:
                 region.hints &= _WITH_HEADLINE
             if totals[region.last] - totals[region.first] > most:
-                region.hints &= _POSITIVE | Hint.COMMENTS
+                region.hints &= _POSITIVE | Hint.COMMENTS | Hint.OFFER
         above = regions[region.parent].inherited if region.parent >= 0 else 0
         region.inherited = above | region.hints
     for line in outline.lines:

@@ -18,6 +18,7 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
     (Hint.COMMENTS, 0.5, "comments"),
     (Hint.NEWSLETTER, 0.3, "newsletter"),
     (Hint.PAYWALL, 0.05, "paywall"),
+    (Hint.OFFER, 0.95, "offer"),
     (Hint.AUTHOR, 0.2, "author"),
     (Hint.META, 0.1, "meta"),
     (Hint.TAGS, 0.1, "tags"),
@@ -40,7 +41,11 @@ _REGION_RULES: Final[tuple[tuple[int, float, str], ...]] = (
 _OF_LAYOUT: Final = Hint.WIDGET | Hint.CONTENTS | Hint.CAPTION | Hint.META | Hint.TAGS
 _TOO_MUCH: Final = 0.6
 
-_CAPTION_TAGS: Final = frozenset(("table", "div", "figure", "section", "center", "aside", "a"))
+# What is dropped with the box that it stands in, heading and all.
+_OF_BOXES: Final = frozenset(
+    ("phrase", "form", "newsletter", "offer", "links", "cards", "related", "share", "advert", "carousel", "widget")
+)
+_CAPTION_TAGS: Final = frozenset(("table", "td", "div", "figure", "section", "center", "aside", "a"))
 _LONGEST_CAPTION: Final = 260
 _LONGEST_CAPTION_LINES: Final = 5
 _ENOUGH_BODY: Final = 600
@@ -48,6 +53,8 @@ _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
 _LONGEST_CARD: Final = 500
 _LONGEST_CARD_LINES: Final = 8
 _SHORTEST_TITLE: Final = 15
+_BOX_TAGS: Final = frozenset(("div", "section", "aside"))
+_FEWEST_LINKED: Final = 2
 _FEWEST_CARDS: Final = 3
 # A form and what stands in one small box with it: the offer of a newsletter, a poll, a search.
 _MOST_AROUND_FORM: Final = 400
@@ -105,10 +112,12 @@ def drop_captions(outline: Outline, container: int) -> None:
     for region in _inside(outline, container):
         if region.last - region.first > _LONGEST_CAPTION_LINES or region.tag not in _CAPTION_TAGS:
             continue
+        framed = region.tag == "table" or _is_row(region)
+        if region.tag == "td" and not framed:
+            continue
         named = bool(region.hints & Hint.PICTURE)
         shown = _lines_of(outline, region)
         texts = [line for line in shown if line.text]
-        framed = region.tag == "table"
         if (
             not texts
             or (len(texts) == len(shown) and not named)
@@ -118,6 +127,12 @@ def drop_captions(outline: Outline, container: int) -> None:
         if sum(line.weight for line in texts) <= _LONGEST_CAPTION:
             for line in texts:
                 line.dropped = line.dropped or "caption-near"
+
+
+def _is_row(region: Region) -> bool:
+    """Tell whether a region is the only cell of its row: the table arranges the page, it does not compare things."""
+    row = region.element.getparent() if region.tag == "td" else None
+    return row is not None and len(row) == 1
 
 
 def drop_form_boxes(outline: Outline, container: int) -> None:
@@ -137,6 +152,47 @@ def _is_box(outline: Outline, region: Region, most: int) -> bool:
         return False
     prose = [line.prose for line in _lines_of(outline, region) if line.prose]
     return len(prose) <= _MOST_PROSE_AROUND_FORM and sum(prose) <= most
+
+
+def drop_linked_boxes(outline: Outline, container: int, url: str) -> None:
+    """Mark boxes of their own that hold a list of links into the site, and one line at most that heads or announces it.
+
+    Where the text itself announces a list ("The towns that have tried it:"), both stand among its other paragraphs.
+    """
+    most = _LARGEST_ROW * _prose_of(outline, outline.regions[container])
+    for region in _inside(outline, container):
+        if region.tag not in _BOX_TAGS or not _FEWEST_LINKED < region.last - region.first <= _LONGEST_CARD_LINES:
+            continue
+        first, *items = _lines_of(outline, region)
+        listed = items if not _is_linked_item(first) else [first, *items]
+        if first.prose <= most and all(map(_is_linked_item, listed)) and _leads_into_site(region, url):
+            _drop_region(_lines_of(outline, region), "related")
+
+
+def _is_linked_item(line: Line) -> bool:
+    return line.structured and line.weight > _SHORTEST_TITLE and line.links * 10 >= line.weight * 9
+
+
+def _leads_into_site(region: Region, url: str) -> bool:
+    """Tell whether the first links in a region, if it is no table, lead to pages of the site that ``url`` is one of."""
+    if next(region.element.iter("table"), None) is not None:
+        return False
+    links = islice(region.element.iter("a"), _LONGEST_CARD_LINES)
+    targets = [absolute(link.get("href", ""), url) for link in links]
+    return all(not target or same_site(target, url) for target in targets)
+
+
+def drop_emptied_boxes(outline: Outline, container: int) -> None:
+    """Mark a heading that is all that is left of its box: what it headed was no part of the article."""
+    left = sums([not line.dropped for line in outline.lines])
+    gone = sums([line.dropped in _OF_BOXES for line in outline.lines])
+    for region in _inside(outline, container):
+        box = outline.regions[region.parent]
+        if region.last - region.first != 1 or region.parent <= container or left[box.last] - left[box.first] != 1:
+            continue
+        line = outline.lines[region.first]
+        if line.level and not line.hints & Hint.LEAD and gone[box.last] > gone[box.first]:
+            line.dropped = line.dropped or "empty-heading"
 
 
 def drop_cards(outline: Outline, container: int, url: str) -> None:

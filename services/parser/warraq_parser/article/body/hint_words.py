@@ -37,6 +37,7 @@ class Hint:
     PLAYER: Final = 1 << 26
     PICTURE: Final = 1 << 27
     CAROUSEL: Final = 1 << 28  # slides that move through a window: teasers, pictures, announcements
+    OFFER: Final = 1 << 29  # what those are shown who may not read on; unlike a "paywall" it never wraps the text
 
 
 # Whole words of a class name ("post-share-bar" has three, "postShareBar" too).
@@ -83,7 +84,10 @@ WORDS: Final[dict[int, str]] = {
         "tag tags keyword keywords topic topics category categories label labels hashtag hashtags themen "
         "schlagworte etiquetas etiketler tagi stichworte schlagwort"
     ),
-    Hint.CAPTION: "caption captions credit credits copyright legend bildunterschrift bildquelle photocredit",
+    Hint.CAPTION: (
+        "caption captions credit credits copyright legend bildunterschrift bildquelle photocredit pie bildtext bildtekst "
+        "billedtekst kuvateksti didascalia onderschrift legenda legende leyenda"
+    ),
     Hint.ADVERT: (
         "ad ads adv advert adverts advertisement advertising adsense banner banners sponsor sponsored sponsors dfp "
         "gpt werbung anzeige anzeigen publicidad pub reklam reklama affiliate commercial promoted adslot adbox "
@@ -149,6 +153,11 @@ PAIRS: Final[dict[int, str]] = {
     Hint.COMMENTS: "userreviews readerletters commentform",
     Hint.NEWSLETTER: "signup optin mailinglist emailform emailcapture emailalerts pushnotification leadmagnet",
     Hint.PAYWALL: "paywall premiumbox premiumteaser premiumoverlay subscriberonly",
+    Hint.OFFER: (
+        "paywalloffer paywalloffers paywallprompt paywallmessage paywallgateway paywallbarrier paywallcta paywallplans "
+        "paywallbanner paywallpromo paywalldialog paywallmodal paywalllogin paywallbutton paywallbuttons paywalltitle "
+        "subscribeprompt subscribewall subscriptionwall subscriptionoffer subscriptionoffers"
+    ),
     Hint.AUTHOR: "aboutthe authorbox authorbio aboutauthor writtenby",
     Hint.META: (
         "publisheddate publishdate publishtime postdate postinfo postmeta entrymeta entrydate entryinfo "
@@ -158,7 +167,7 @@ PAIRS: Final[dict[int, str]] = {
     Hint.TAGS: "taglist tagcloud taglinks topiclist catlinks posttags articletags",
     Hint.CAPTION: (
         "photocredit imagecredit imagesource imageinfo imagetext imagedesc imgcredit imgsource captiontext piefoto "
-        "figuretext photoby imagecaption"
+        "figuretext photoby imagecaption imgdesc imgcaption phototext"
     ),
     Hint.ADVERT: (
         "adbox adslot adunit adcontainer adwrapper adblock adbanner adzone adspace adlabel adplaceholder googlead"
@@ -231,6 +240,13 @@ ROLES: Final = {
     "tooltip": Hint.DIALOG,
     "article": Hint.ARTICLE,
 }
+# AMP shows these only to readers who may not read on (amp-subscriptions and amp-access in the documentation of AMP).
+REFUSALS: Final = {
+    "subscriptions-section": ("content-not-granted", "loading"),
+    "subscriptions-display": ("not ",),
+    "subscriptions-actions": ("",),
+    "amp-access": ("not ",),
+}
 PROPERTIES: Final = {
     "articlebody": Hint.BODY,
     "reviewbody": Hint.BODY,
@@ -269,6 +285,7 @@ STATE = re.compile(r"[-_](?:enabled|disabled|true|false)(?:$|[-_])|[:\[\]]")
 BESIDE_BODY: Final = (
     Hint.NEWSLETTER
     | Hint.PAYWALL
+    | Hint.OFFER
     | Hint.META
     | Hint.TAGS
     | Hint.WIDGET

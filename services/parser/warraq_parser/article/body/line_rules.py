@@ -12,6 +12,7 @@ from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
 from warraq_parser.article.body.mock_latin import is_mock_latin
 from warraq_parser.article.body.outline import Line, LineKind, weigh
+from warraq_parser.article.dates.date_text import read_moments
 
 _REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75
@@ -34,6 +35,7 @@ _SENTENCE_ENDS: Final = (
     "।",
     "۔",
     ":",
+    "：",
     "’",
     "'",
     ")",
@@ -55,6 +57,7 @@ _WHOLE_ALTERNATIVE: Final = 20
 _CREDIT_LENGTH: Final = 40
 _LONGEST_CREDITED: Final = 320
 _LONGEST_CAPTION: Final = 90
+_SHOWN: Final = (LineKind.IMAGE, LineKind.EMBED)
 # "Ann Lee is a reporter with …": a name of two to four words, and what its bearer is for a living.
 _BIOGRAPHY: Final = re.compile(
     r"(?:Dr\.? |Prof\.? )?[A-ZÀ-Ý][\w.'’-]+(?: (?:[A-ZÀ-Ý][\w.'’-]*|de|van|von|der|al|bin)){1,3},? "
@@ -64,6 +67,14 @@ _BIOGRAPHY: Final = re.compile(
     r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
 )
 _FILLER_LENGTH: Final = 300
+# With these the agencies and press offices of the world end a text; behind them they say whom to ask.
+_END: Final = re.compile(
+    r"# ?# ?#|[-–—] ?30 ?[-–—]|[-–—/*]+ ?(?:ends?|ende|fine?|fim|slut|koniec|конец|終|完|끝|انتهى) ?[-–—/*]+",
+    re.IGNORECASE,
+)
+_LONGEST_END: Final = 14
+# What may be left of a line of names and dates: "By … and …, updated …".
+_MOST_BESIDE_FACTS: Final = 14
 _RULES_OF_LOOKS: Final = frozenset(
     ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
 )
@@ -94,9 +105,10 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_phrases(texts)
     _drop_signs(texts)
     _drop_comments(texts)
+    _drop_behind_end(texts)
     _drop_filler(texts)
     _drop_repeated(texts)
-    _drop_meta(texts)
+    _drop_meta(texts, authors)
     _drop_biographies(texts, authors)
     _drop_tail(texts)
     _drop_empty_headings(texts)
@@ -141,22 +153,22 @@ def _drop_title(lines: Sequence[Line], title: str) -> None:
 def _drop_above(lines: Sequence[Line]) -> None:
     """What stands over the headline is the section, a label, a date."""
     for line in lines:
-        if line.kind is LineKind.TEXT and not line.prose:
+        if line.kind in (LineKind.TEXT, LineKind.HEADING) and not line.prose:
             line.dropped = line.dropped or "above"
 
 
 def _drop_captions(lines: Sequence[Line]) -> None:
-    """A short line right below an image is its caption if it names a photographer or is no sentence."""
+    """A short line right below an image or a film is its caption if it names a photographer or is no sentence."""
     for image, line in pairwise(lines):
-        if image.kind is not LineKind.IMAGE or line.kind is not LineKind.TEXT or line.dropped:
+        if image.kind not in _SHOWN or line.kind is not LineKind.TEXT or line.dropped:
             continue
-        if _is_alternative(line.text, image):
+        if image.kind is LineKind.IMAGE and _is_alternative(line.text, image):
             line.dropped = "caption"
         if line.structured:
             continue
         credited = line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:])
         no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS)
-        if credited or no_sentence:
+        if no_sentence or (credited and image.kind is LineKind.IMAGE):
             line.dropped = "caption"
 
 
@@ -224,6 +236,18 @@ def _drop_comments(lines: Sequence[Line]) -> None:
         above += 0 if line.dropped else line.prose
 
 
+def _drop_behind_end(lines: Sequence[Line]) -> None:
+    """Behind the sign of the end stands whom to ask and what the sender is, not the text: most of that is above it."""
+    total = sum(line.prose for line in lines if not line.dropped)
+    above = 0
+    for index, line in enumerate(lines):
+        if line.weight <= _LONGEST_END and 2 * above > total and _END.fullmatch(line.text):
+            for below in lines[index:]:
+                below.dropped = below.dropped or "behind-end"
+            return
+        above += 0 if line.dropped else line.prose
+
+
 def _drop_filler(lines: Sequence[Line]) -> None:
     """Mock Latin stands where a paywall hides the text."""
     for line in lines:
@@ -256,11 +280,13 @@ def _drop_copies(lines: Sequence[Line]) -> None:
             line.dropped = "repeated"
 
 
-def _drop_meta(lines: Sequence[Line]) -> None:
-    """Dates, bylines and reading times between headline and text."""
+def _drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
+    """Dates, bylines and reading times between headline and text, and between the standfirst and the text."""
     for line in lines[:_HEAD_LINES]:
-        if line.weight <= _LONGEST_META and _is_row_of_facts(line.text):
-            line.dropped = line.dropped or "date"
+        if line.dropped or line.level or line.weight > _LONGEST_META:
+            continue
+        if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _ends_with_day(line):
+            line.dropped = "date"
     head = _before_prose(lines)
     for line in lines[:head] if head < len(lines) else ():
         if line.dropped or line.level or line.weight > _LONGEST_META:
@@ -281,6 +307,25 @@ def _is_row_of_facts(text: str) -> bool:
     """Tell whether a line is a date in a row with other facts ("date | number | reporter"), however long."""
     is_row = any(text.count(separator) >= _FEWEST_SEPARATORS for separator in _SEPARATORS)
     return is_row and bool(_DATE_LINE.search(text)) and not text.endswith(_SENTENCE_ENDS)
+
+
+def _names_writer_or_day(text: str, authors: Sequence[str]) -> bool:
+    """Tell whether nothing is left of a line but a word or two without the names of the writers and the day."""
+    rest = text
+    for name in authors:
+        rest = rest.replace(name, " ") if len(name) > 1 else rest
+    if any(map(str.isdigit, rest)):
+        for moment in reversed(read_moments(rest)):
+            rest = f"{rest[: moment.start]} {rest[moment.end :]}"
+    return rest != text and sum(map(str.isalpha, rest)) <= _MOST_BESIDE_FACTS and not rest.endswith(_SENTENCE_ENDS)
+
+
+def _ends_with_day(line: Line) -> bool:
+    """Tell whether a short line that is no sentence closes with a day: "Jane Doe and Jim Roe 15/11/2026 19:20"."""
+    if line.structured or not _is_date_line(line):
+        return False
+    moments = read_moments(line.text)
+    return bool(moments) and moments[-1].end >= len(line.text)
 
 
 def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
@@ -321,8 +366,14 @@ def _drop_empty_headings(lines: Sequence[Line]) -> None:
 def _heads_nothing(line: Line, below: Line | None, led_away: bool) -> bool:
     """Tell whether nothing is left of what a heading headed; ``below`` is what is kept behind it."""
     if below is None:
-        return line.level > 0 or _announces(line)
+        return line.level > 0 or _announces(line) or (led_away and _is_bold_label(line))
     return led_away and 0 < below.level <= line.level
+
+
+def _is_bold_label(line: Line) -> bool:
+    """Tell whether a short line is all bold and no sentence: a heading without the tag of one."""
+    whole = line.bold * 10 >= line.weight * 9
+    return whole and line.weight <= _LONGEST_LABEL and not line.text.endswith(_SENTENCE_ENDS)
 
 
 def _announces(line: Line) -> bool:

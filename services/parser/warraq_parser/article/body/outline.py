@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from warraq_parser.article.body.hint_words import Hint
+from warraq_parser.article.body.line_breaks import Segment, as_one, as_paragraphs
 from warraq_parser.article.body.pictures import is_post
 from warraq_parser.article.body.region_hints import hints_of
 from warraq_parser.text.clean import clean_line
@@ -84,11 +85,10 @@ class Outline:
 _FURNITURE: Final = Hint.NAVIGATION | Hint.FOOTER | Hint.HEADER | Hint.COOKIES
 _TEXT_TAGS: Final = ("p", "h1", "h2", "h3", "h4", "article", "blockquote", "br")
 _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
-_LONG_LINE: Final = 90
-# A line that begins so is an item of a list, or the next speaker's.
-_ITEM: Final = re.compile(r"(?:[•●▪■◆►▶✓✔◦‣*–—-]|\d{1,2}\))\s+\S|[・▲△]\s*\S")
+# The summary of folded-up details is the heading of what they hold.
+_HEADINGS: Final = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3}
+# Inside a quotation these say who spoke.
+_OF_SPEAKER: Final = Hint.FOOTER | Hint.AUTHOR
 # What has no space for so long is data (base64), not text.
 _LONGEST_WORD: Final = 400
 _WIDE: Final = re.compile("[\u2e80-\U0003ffff]")
@@ -135,10 +135,10 @@ class _Builder:
         self.regions: list[Region] = []
         self.open: list[int] = []
         self.parts: list[str] = []
-        self.segments: list[tuple[str, int, int]] = []
+        self.segments: list[Segment] = []
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
-        self.in_link = self.in_bold = self.in_code = self.in_structure = 0
+        self.in_link = self.in_bold = self.in_code = self.in_structure = self.in_quote = 0
         # The level of the heading that the walk is in, 0 outside; and what the text here is.
         self.level = 0
         self.kind = LineKind.TEXT
@@ -195,7 +195,17 @@ class _Builder:
 
     def start_quote(self, element: HtmlElement) -> bool:
         """Begin the region of a quotation, which may be the post of a social network."""
-        return self.embed(element) if is_post(element) else self.start_block(element)
+        if is_post(element):
+            return self.embed(element)
+        self.in_quote += 1
+        return self.start_block(element)
+
+    def start_inline(self, element: HtmlElement) -> bool:
+        """Enter inline text: an image's caption is a line of its own, and what is for screen readers is left out."""
+        hints = hints_of(element.tag, element.items())
+        if hints & Hint.CAPTION and not self._is_in_caption():
+            return self.start_block(element)
+        return not hints & Hint.HIDDEN
 
     def start_block(self, element: HtmlElement) -> bool:
         """Begin a region; False if it is furniture of the page without a paragraph or a headline in it."""
@@ -203,6 +213,8 @@ class _Builder:
             self._flush()
         tag = element.tag
         hints = hints_of(tag, element.items())
+        if self.in_quote:
+            hints &= ~_OF_SPEAKER
         regions = self.regions
         if len(regions) < MAX_REGIONS:
             parent = self.open[-1] if self.open else -1
@@ -235,6 +247,16 @@ class _Builder:
         if self.open and self.regions[self.open[-1]].element is element:
             self.regions[self.open.pop()].last = len(self.lines)
 
+    def end_quote(self, element: HtmlElement) -> None:
+        """End the region of a quotation; a post began none."""
+        self.in_quote -= not is_post(element)
+        self.end_block(element)
+
+    def end_inline(self, element: HtmlElement) -> None:
+        """End a caption that began among inline text."""
+        if self.open and self.regions[self.open[-1]].element is element:
+            self.end_block(element)
+
     def end_telling_block(self, element: HtmlElement) -> None:
         """End a region that meant something to the lines in it."""
         self.end_block(element)
@@ -249,6 +271,11 @@ class _Builder:
         else:
             self.level = _HEADINGS[tag] if step > 0 else 0
         self.kind = LineKind.HEADING if self.level else LineKind.CODE if self.in_code else LineKind.TEXT
+
+    def _is_in_caption(self) -> bool:
+        """Tell whether the text here is a caption, or a figure's, already."""
+        region = self.regions[self.open[-1]] if self.open else None
+        return region is not None and (region.tag == "figure" or bool(region.hints & Hint.CAPTION))
 
     def _region(self) -> int:
         return self.open[-1] if self.open else 0
@@ -276,12 +303,17 @@ class _Builder:
         """Turn the run into lines."""
         if self.segments:
             self._end_segment()
-            for text, links, bold in _joined(self.segments, self.kind):
+            for text, links, bold in self._joined_segments():
                 self._add_text(text, links, bold)
             self.segments.clear()
         elif text := self._text():
             self._add_text(text, self.links, self.bold)
         self.links = self.bold = 0
+
+    def _joined_segments(self) -> list[Segment]:
+        if self.kind is LineKind.TEXT:
+            return as_paragraphs(self.segments)
+        return as_one(self.segments, " " if self.kind is LineKind.HEADING else "\n")
 
     def _add_text(self, text: str, links: int, bold: int) -> None:
         kind, weight = self.kind, weigh(text)
@@ -299,14 +331,10 @@ def _skip(_builder: _Builder, _element: HtmlElement) -> bool:
     return False
 
 
-def _is_shown(_builder: _Builder, element: HtmlElement) -> bool:
-    """Tell whether a ``span`` is for the eyes, not for screen readers only."""
-    return not hints_of("span", element.items()) & Hint.HIDDEN
-
-
 def _holds_text(_builder: _Builder, element: HtmlElement) -> bool:
-    """Tell whether a ``button`` holds a part of the page: it was never closed, or opens a text."""
-    return element.find(".//p") is not None
+    """Tell whether a ``button`` holds a part of the page: a heading that unfolds its text, or it was never closed."""
+    around = element.getparent()
+    return (around is not None and around.tag in _HEADINGS) or element.find(".//p") is not None
 
 
 _Begin = Callable[[_Builder, HtmlElement], bool]
@@ -329,9 +357,10 @@ def _by_tag(table: dict[str, _Step | None]) -> _ByTag[_Step]:
 
 _BLOCKS: Final = (
     "html body div p section article main header footer aside nav ul ol dl dt table thead tbody tfoot tr figure"
-    " figcaption form fieldset address center details summary hr dialog menu caption hgroup legend search"
+    " figcaption form fieldset address center details hr dialog menu caption hgroup legend search"
 )
-_TELLING_BLOCKS: Final = "li td th dd pre h1 h2 h3 h4 h5 h6"
+_TELLING_BLOCKS: Final = "li td th dd pre h1 h2 h3 h4 h5 h6 summary"
+_INLINE: Final = "span em"
 _BOLD: Final = "b strong big"
 _IMAGES: Final = "img amp-img"
 _EMBEDS: Final = "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video"
@@ -345,7 +374,7 @@ _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
         _BOLD: _Builder.start_bold,
         _IMAGES: _Builder.image,
         _EMBEDS: _Builder.embed,
-        "span": _is_shown,
+        _INLINE: _Builder.start_inline,
         "button": _holds_text,
         (
             "script style noscript template head meta link svg input select textarea option datalist map object param"
@@ -355,36 +384,12 @@ _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
 )
 _END: Final[_ByTag[_End]] = _by_tag(
     {
-        f"{_BLOCKS} blockquote": _Builder.end_block,
+        _BLOCKS: _Builder.end_block,
+        "blockquote": _Builder.end_quote,
+        _INLINE: _Builder.end_inline,
         _TELLING_BLOCKS: _Builder.end_telling_block,
         "a": _Builder.end_link,
         _BOLD: _Builder.end_bold,
         f"{_IMAGES} {_EMBEDS}": None,  # no blocks, whatever hyphens they have
     }
 )
-
-
-def _joined(segments: list[tuple[str, int, int]], kind: LineKind) -> list[tuple[str, int, int]]:
-    """Join what single line breaks cut inside a sentence; an empty segment (two breaks) always ends a paragraph."""
-    if kind is not LineKind.TEXT:
-        text = (" " if kind is LineKind.HEADING else "\n").join(text for text, _, _ in segments if text)
-        return [(text, sum(links for _, links, _ in segments), sum(bold for _, _, bold in segments))] if text else []
-    joined: list[tuple[str, int, int]] = []
-    fresh = True
-    for segment in segments:
-        if not segment[0]:
-            fresh = True
-        elif fresh or _ends_paragraph(joined[-1], segment) or _ITEM.match(segment[0]):
-            joined.append(segment)
-            fresh = False
-        else:
-            joined[-1] = (f"{joined[-1][0]} {segment[0]}", joined[-1][1] + segment[1], joined[-1][2] + segment[2])
-    return joined
-
-
-def _ends_paragraph(before: tuple[str, int, int], after: tuple[str, int, int]) -> bool:
-    """Tell whether a single line break between two segments is the end of a paragraph."""
-    text, _, bold = before
-    if text.endswith(_SENTENCE_ENDS) or len(text) >= _LONG_LINE:
-        return True
-    return (2 * bold > len(text)) != (2 * after[2] > len(after[0]))

@@ -16,6 +16,7 @@ from warraq_parser.article.body.hint_words import (
     PAIRS,
     PARTS,
     PROPERTIES,
+    REFUSALS,
     ROLES,
     SHOWING,
     STATE,
@@ -60,7 +61,9 @@ def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
     bits |= hints_of_names(names[:_LONGEST_NAMES]) if names else 0
     if bits & Hint.HIDDEN and FOLDED.search(names):
         bits &= ~Hint.HIDDEN
-    return bits & ~BESIDE_BODY if bits & Hint.BODY else bits
+    if bits & Hint.BODY:
+        return bits & ~BESIDE_BODY
+    return bits & ~Hint.OFFER if bits & Hint.ARTICLE else bits
 
 
 def _of_role(value: str) -> int:
@@ -84,11 +87,16 @@ def _of_hidden(value: str) -> int:
     return 0 if value == "until-found" else Hint.HIDDEN
 
 
+def _of_refusal(beginnings: tuple[str, ...]) -> Callable[[str], int]:
+    return lambda value: Hint.OFFER if value.strip().lower().startswith(beginnings) else 0
+
+
 _TELLING: Final[dict[str, Callable[[str], int]]] = {
     "role": _of_role,
     "itemprop": _of_property,
     "style": _of_style,
     "hidden": _of_hidden,
+    **{name: _of_refusal(beginnings) for name, beginnings in REFUSALS.items()},
 }
 
 

@@ -39,7 +39,9 @@ _PIECE_KEYS: Final = ("content", "text", "html", "value", "data", "paragraph", "
 # React streams its rows as ``self.__next_f.push([1, "…"])``; a row of text is ``id:Tlength,`` and so many bytes.
 _FLIGHT: Final = re.compile(r'self\.__next_f\.push\(\[1,\s*("(?:[^"\\]|\\.)*")\s*\]\)')
 _FLIGHT_ROW: Final = re.compile(rb"(?:^|\n)?[0-9a-f]{1,6}:T([0-9a-f]{1,7}),")
-_ASSIGNED: Final = re.compile(r"^[^{\[\"']{0,200}?=\s*(?=[{\[])")
+# "window.__STATE__ = {…}", also behind other statements of the script; or the same as text: "= JSON.parse("…")".
+_ASSIGNED: Final = re.compile(r"=\s*(?:(?=[{\[]\s*[\"{\[])|JSON\.parse\(\s*(?=\"))")
+_MOST_ASSIGNED: Final = 8
 
 
 def declared_body(metadata: "Metadata") -> str:
@@ -88,19 +90,31 @@ def script_outline(text: str, root_of: Outline) -> Outline:
 
 
 def _script_bodies(script: str) -> Iterator[str]:
-    """Yield what may be article texts in a script that is JSON, or assigns JSON to a name."""
+    """Yield what may be article texts in a script that is JSON, or assigns JSON to names."""
     if len(script) > _LARGEST_SCRIPT:
         return
     text = script.strip()
-    assigned = _ASSIGNED.match(text[:1_000])
-    start = assigned.end() if assigned else 0
-    if text[start : start + 1] not in ("{", "["):
-        return
+    for value in _values(text) if text[:1] not in ("{", "[") else _decoded(text, 0)[:1]:
+        yield from _bodies(value)
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Yield what the first assignments of a script give: objects and lists as they stand, or in a string of JSON."""
+    end = 0
+    for _ in range(_MOST_ASSIGNED):
+        assigned = _ASSIGNED.search(text, end)
+        if assigned is None:
+            return
+        value, end = _decoded(text, assigned.end())
+        yield _decoded(value, 0)[0] if isinstance(value, str) else value
+
+
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    """Return the JSON value that begins at ``start``, and where it ends; None where there is none."""
     try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
+        return json.JSONDecoder(strict=False).raw_decode(text, start)
     except (ValueError, RecursionError):
-        return
-    yield from _bodies(value)
+        return None, start
 
 
 def _bodies(value: Any) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _ranked(candidates: list[DateCandidate]) -> list[DateCandidate]:
 
 
 def _with_offset_of_twin(ranked: list[DateCandidate]) -> list[DateCandidate]:
-    """Give the best, where it names no zone, the offset that makes it the instant that another place writes in UTC.
+    """Give the best, where it names no zone, the offset of the same time elsewhere, or that another place's UTC says.
 
     "07:25:06" in one place and "21:25:06Z" of the day before in another are one moment at +10:00.
     """
@@ -97,6 +97,8 @@ def _with_offset_of_twin(ranked: list[DateCandidate]) -> list[DateCandidate]:
     if best is None or best.moment.zoned or best.moment.precision == "day":
         return ranked
     for twin in ranked[1:]:
+        if twin.moment.zoned and _on_the_minute(twin) == _on_the_minute(best):
+            return [replace(best, moment=twin.moment, why="its offset is what another place writes"), *ranked[1:]]
         gap = best.moment.when - twin.moment.when
         whole = gap.total_seconds() % _QUARTER.total_seconds() == 0
         if twin.moment.zoned and not twin.moment.when.utcoffset() and gap and abs(gap) <= _WIDEST_OFFSET and whole:
@@ -104,6 +106,11 @@ def _with_offset_of_twin(ranked: list[DateCandidate]) -> list[DateCandidate]:
             moment = replace(best.moment, when=when, zoned=True)
             return [replace(best, moment=moment, why="its offset is what another place's UTC says"), *ranked[1:]]
     return ranked
+
+
+def _on_the_minute(candidate: DateCandidate) -> datetime:
+    """Return what a clock on the wall shows at the candidate's moment."""
+    return candidate.moment.when.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _with_address_against_text(ranked: list[DateCandidate]) -> list[DateCandidate]:
