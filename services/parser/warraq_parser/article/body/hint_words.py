@@ -148,7 +148,7 @@ PAIRS: Final[dict[int, str]] = {
     ),
     Hint.SHARE: (
         "sharebar sharetools sharebutton sharebuttons sharelinks shareicons sharebox sharethis followus addthis "
-        "addtoany socialmedia"
+        "addtoany socialmedia storytools articletools posttools pagetools articleactions storyactions"
     ),
     Hint.COMMENTS: "userreviews readerletters commentform",
     Hint.NEWSLETTER: "signup optin mailinglist emailform emailcapture emailalerts pushnotification leadmagnet",
@@ -175,7 +175,10 @@ PAIRS: Final[dict[int, str]] = {
     Hint.FOOTER: "bottombar bottomnav siteinfo",
     Hint.ASIDE: "sidebar rightrail rightcol rightcolumn rightside sidecolumn sidepanel sideblock factbox infobox",
     Hint.COOKIES: "privacybanner privacynotice privacymanager cookiebar",
-    Hint.WIDGET: "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar",
+    Hint.WIDGET: (
+        "calltoaction appbanner appdownload downloadapp searchbox searchform searchbar textsize fontsize resizetext "
+        "reactionpanel facebookvote"
+    ),
     Hint.DISCLAIMER: "affiliatedisclosure copyrightnotice",
     Hint.FORM: "contactform hsform",
     Hint.HEADER: "siteheader pageheader topheader",
