@@ -24,6 +24,8 @@ from warraq_shared.settings import Settings
 
 MAX_AGE_SECONDS = 60.0
 _LOOK_TIMEOUT = 5.0
+# Addresses to listen on that are none to call.
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  # nothing is bound here
 
 
 class Unwell(WarraqError):
@@ -79,29 +81,30 @@ def check_flower(settings: Settings) -> None:
     Raises:
         Unwell: it does not answer, refuses us, or cannot reach the broker.
     """
-    status = _status_of("Flower", settings.flower_port, "/api/queues/length", _credentials(settings))
+    status = _status_of("Flower", "127.0.0.1", settings.flower_port, "/api/queues/length", _credentials(settings))
     if status != http.client.OK:
         raise Unwell(f"Flower answers {status} when asked for the queues.")
 
 
 def check_web(settings: Settings) -> None:
-    """Do nothing if the door for HTTP of this machine is well.
+    """Do nothing if the door for HTTP of this machine, or of this container, is well.
 
     Raises:
         Unwell: it does not answer, or cannot ask the database.
     """
-    status = _status_of("The door for HTTP", settings.web_port, "/health", {})
+    host = "127.0.0.1" if settings.web_host in _EVERYWHERE else settings.web_host
+    status = _status_of("The door for HTTP", host, settings.web_port, "/health", {})
     if status != http.client.OK:
         raise Unwell(f"The door for HTTP answers {status}: can it reach the database?")
 
 
-def _status_of(name: str, port: int, path: str, headers: dict[str, str]) -> int:
-    """Return the status of what listens on ``port`` of this machine.
+def _status_of(name: str, host: str, port: int, path: str, headers: dict[str, str]) -> int:
+    """Return the status of what listens there, on this machine.
 
     Raises:
         Unwell: it does not answer.
     """
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_LOOK_TIMEOUT)
+    connection = http.client.HTTPConnection(host, port, timeout=_LOOK_TIMEOUT)
     try:
         connection.request("GET", path, headers=headers)
         return connection.getresponse().status

@@ -11,7 +11,9 @@ import click
 from warraq_fetcher.fetch import Trail
 from warraq_fetcher.one import OnePage, fetch_shown
 from warraq_fetcher.response import Response
-from warraq_shared.errors import Temporary
+from warraq_shared.cli import error_document
+from warraq_shared.console import size
+from warraq_shared.errors import PageProblem, Temporary
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
 
@@ -39,7 +41,9 @@ def fetch_command(url: str, headers: bool, output: Path | None, as_json: bool, n
         click.echo(json.dumps(_document(page), ensure_ascii=False, indent=2), err=output == Path("-"))
     else:
         _show(page, headers, err=output == Path("-"))
-    sys.exit(page.problem.exit_code if page.problem else 0)
+    if page.problem is not None:
+        click.echo(f"warraq: {page.problem.reason}: {page.problem}{_again(page.problem)}", err=True)
+        sys.exit(page.problem.exit_code)
 
 
 def _write(output: Path, body: bytes) -> None:
@@ -60,19 +64,18 @@ def _lines(page: OnePage, with_headers: bool) -> list[str]:
     notes = tuple(dict.fromkeys(page.trail.notes))
     if notes:
         lines.append(f"odd: {', '.join(notes)}")
-    if page.response is not None:
-        return [*lines, _decided(page.response)]
-    assert page.problem is not None
-    again = page.problem.retry_after if isinstance(page.problem, Temporary) else None
-    return [*lines, f"{page.problem.reason}: {page.problem}" + (f" Again in {again:.0f} s." if again else "")]
+    return [*lines, *([_decided(page.response)] if page.response is not None else [])]
+
+
+def _again(problem: PageProblem) -> str:
+    wait = problem.retry_after if isinstance(problem, Temporary) else None
+    return f" Again in {wait:.0f} s." if wait else ""
 
 
 def _decided(response: Response) -> str:
     moved = " It has moved there for good." if response.moved_for_good else ""
-    return (
-        f"{Reason.OK}: {len(response.body)} bytes ({response.wire_bytes} on the wire) in {response.seconds:.2f} s "
-        f"from {response.final_url}.{moved}"
-    )
+    came = f"{size(len(response.body))} ({size(response.wire_bytes)} on the wire) in {response.seconds:.2f} s"
+    return f"{Reason.OK}: {came} from {response.final_url}.{moved}"
 
 
 def _step_lines(step: dict[str, Any], with_headers: bool) -> list[str]:
@@ -101,7 +104,9 @@ def _steps(trail: Trail) -> list[dict[str, Any]]:
 def _document(page: OnePage) -> dict[str, Any]:
     response, problem = page.response, page.problem
     fetched_at: datetime | None = response.fetched_at if response else None
+    error = error_document(str(problem), problem.exit_code, problem.reason) if problem else {}
     return {
+        **error,
         "url": page.url,
         "final_url": response.final_url if response else None,
         "reason": str(problem.reason if problem else Reason.OK),

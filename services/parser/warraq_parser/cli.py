@@ -103,7 +103,13 @@ def _parse_one(page: str, url: str | None, explain: bool, as_json: bool, rules_f
 
     reading = read_page(_input_of(page, url), read_rules_file(rules_file))
     _print(_document_of(reading, explain) if as_json else _lines_of(reading, explain))
-    return _exit_code(reading)
+    parsed = reading.parsed
+    if parsed.url.startswith("file:") and reading.verdict is not None:
+        click.echo("warraq: the page does not name its address; relative links are left out (give --url).", err=True)
+    if parsed.article is not None or parsed.links:
+        return 0
+    click.echo(f"warraq: {parsed.reason.sentence}", err=True)
+    return 5
 
 
 def _document_of(reading: "PageReading", explain: bool) -> Iterable[str]:
@@ -122,15 +128,6 @@ def _lines_of(reading: "PageReading", explain: bool) -> Iterable[str]:
         yield from show_explanation(reading)
 
 
-def _exit_code(reading: "PageReading") -> int:
-    """Return 0 for a page that gave an article or links, 5 for one that gave a reason."""
-    parsed = reading.parsed
-    if parsed.article is not None or parsed.links:
-        return 0
-    click.echo(f"warraq: {parsed.reason.sentence}", err=True)
-    return 5
-
-
 def _input_of(page: str, url: str | None) -> "ParseInput":
     """Return the page as the parser's input: fetched, from a file, or from standard input."""
     from warraq_parser.saved_pages import declared_address, read_page_file
@@ -142,8 +139,8 @@ def _input_of(page: str, url: str | None) -> "ParseInput":
     body = sys.stdin.buffer.read() if page == "-" else read_page_file(Path(page))
     address = canonical(url) if url else declared_address(body)
     if address is None:
-        click.echo("warraq: the page does not name its address; relative links lead nowhere (give --url).", err=True)
-    return ParseInput(url=address or "https://page.invalid/", body=body, fetched_at=utc_now())
+        address = (Path("/dev/stdin") if page == "-" else Path(page).resolve()).as_uri()
+    return ParseInput(url=address, body=body, fetched_at=utc_now())
 
 
 def _fetched(url: str) -> "ParseInput":

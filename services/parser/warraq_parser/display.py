@@ -11,7 +11,7 @@ import click
 from warraq_parser.parse import PageReading
 from warraq_parser.result import explanation
 from warraq_shared.article import Article, Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
-from warraq_shared.console import isolated, shown
+from warraq_shared.console import amount, isolated, shown
 from warraq_shared.parsed import Link, SourceFacts
 from warraq_shared.reasons import Reason
 
@@ -26,12 +26,9 @@ def show_reading(reading: PageReading) -> Iterator[str]:
         yield from show_article(parsed.article)
     else:
         if parsed.reason is Reason.OK:
-            yield click.style(
-                f"{parsed.kind.value}, {len(parsed.links):,} {'link' if len(parsed.links) == 1 else 'links'}", bold=True
-            )
+            yield click.style(f"{parsed.kind.value}, {amount(len(parsed.links), 'link')}", bold=True)
         else:
             yield click.style(f"{parsed.kind.value}: {parsed.reason.value}", bold=True)
-            yield parsed.reason.sentence
         if parsed.source is not None:
             yield from _source(parsed.source)
         yield from _links(parsed.links)
@@ -58,7 +55,7 @@ def _byline(article: Article) -> str:
         isolated(article.site or ""),
         isolated(article.section or ""),
         article.language or "",
-        f"{article.word_count} words",
+        amount(article.word_count, "word"),
         "" if article.access.value == "free" else article.access.value,
     ]
     return " · ".join(filter(None, parts))

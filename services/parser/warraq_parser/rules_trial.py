@@ -10,7 +10,7 @@ from warraq_parser.rules import Selector, SiteRules, all_selectors
 from warraq_parser.saved_pages import SavedPage
 from warraq_parser.sniff import unpacked
 from warraq_parser.text.decode import decode_html
-from warraq_shared.console import isolated
+from warraq_shared.console import amount, isolated
 from warraq_shared.errors import PageProblem
 
 MOST_MISSES_NAMED = 5
@@ -101,19 +101,22 @@ def _found(name: str, selector: Selector, document: Document) -> str:
 def report_lines(trial: Trial) -> Iterator[str]:
     """Yield the report for a person."""
     for site in trial.sites:
-        yield f"{site.rules.host}{site.rules.path if site.rules.path != '*' else ''}  {site.pages} pages"
+        path = site.rules.path if site.rules.path != "*" else ""
+        yield f"{site.rules.host}{path}  {amount(site.pages, 'page')}"
         for one in site.fields.values():
             mark = "ok  " if one.found == one.pages and one.pages else "some" if one.found else "NONE"
             yield f"  {mark} {one.name:<13} {one.found:>4} of {one.pages:<4} {isolated(one.example[:80])}".rstrip()
             if one.found and one.missed:
-                more = len(one.missed) - MOST_MISSES_NAMED
-                yield f"       not on {', '.join(one.missed[:MOST_MISSES_NAMED])}" + (
-                    f" and {more} more" if more > 0 else ""
-                )
+                yield f"       not on {_named(one.missed)}"
     if trial.unmatched:
-        yield f"{len(trial.unmatched)} pages that no rule is for: {', '.join(trial.unmatched[:MOST_MISSES_NAMED])}"
+        yield f"{amount(len(trial.unmatched), 'page')} that no rule is for: {_named(trial.unmatched)}"
     yield from (f"unread: {one}" for one in trial.unread)
     yield "accepted" if trial.accepted else "not accepted: a rule that finds nothing on any page is a mistake"
+
+
+def _named(pages: Sequence[str]) -> str:
+    more = len(pages) - MOST_MISSES_NAMED
+    return ", ".join(pages[:MOST_MISSES_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def report_document(trial: Trial) -> dict[str, Any]:

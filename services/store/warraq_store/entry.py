@@ -1,12 +1,16 @@
 """What the store offers to the command line by entry point, so that nobody has to import it by name."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Final
 
 from warraq_shared.errors import WarraqError
 from warraq_shared.health import Unwell, check_web
 from warraq_shared.settings import Settings
 from warraq_store.database import connect, shown
 from warraq_store.migrate import migrate, versions
+
+_NEEDED_BY_THE_DOOR: Final = ("starlette", "uvicorn")
 
 
 def migrate_database(settings: Settings) -> None:
@@ -48,9 +52,15 @@ def examine_hubs(settings: Settings) -> Iterator[tuple[str, str, str]]:
         yield "ok", "websub", f"hubs are told to call {address}"
     else:
         yield "warn", "websub", f"hubs are told to call {address}: without https everyone on the way can read it"
+    yield _examined_door(settings)
+
+
+def _examined_door(settings: Settings) -> tuple[str, str, str]:
+    """Return whether hubs find the door for HTTP open, as far as that can be seen from here."""
+    if not all(map(find_spec, _NEEDED_BY_THE_DOOR)):
+        return "ok", "websub", "the door for HTTP is not installed here, so it is another machine or container's"
     try:
         check_web(settings)
     except Unwell as problem:
-        yield "warn", "websub", f"{problem} `warraq up` or `warraq web` starts it"
-    else:
-        yield "ok", "websub", f"the door for HTTP answers on port {settings.web_port}"
+        return "warn", "websub", f"{problem} If it is to run here: `warraq up` or `warraq web`"
+    return "ok", "websub", f"the door for HTTP answers on port {settings.web_port}"

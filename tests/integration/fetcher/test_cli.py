@@ -11,6 +11,7 @@ import pytest
 from misbehaving.server import ARTICLE, MisbehavingSite
 
 from warraq_fetcher.one import fetch_one
+from warraq_shared.console import size
 from warraq_shared.errors import Permanent
 from warraq_shared.reasons import Reason
 from warraq_shared.settings import Settings
@@ -37,7 +38,7 @@ def test_each_hop_and_the_decision_are_shown(site: MisbehavingSite) -> None:
     assert done.returncode == 0
     assert lines[0].startswith(f"301 {site.url('/moved', 'cli')} → /page")
     assert lines[1].startswith(f"200 {site.url('/page', 'cli')}")
-    assert lines[2].startswith(f"ok: {len(ARTICLE)} bytes")
+    assert lines[2].startswith(f"ok: {size(len(ARTICLE))} (")
     assert "moved there for good" in lines[2]
 
 
@@ -75,8 +76,16 @@ def test_a_page_that_does_not_come_has_its_reason_and_exit_code(
 ) -> None:
     address = url.format(site=site.url("", "cli"), robots=site.url("", "robots-excludes-all"))
     done = warraq_fetch(site, address, "--json")
-    assert (done.returncode, json.loads(done.stdout)["reason"]) == (code, reason)
-    assert done.stderr == b""
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["reason"], told["error"]["exit_code"]) == (code, reason, code)
+    assert f"warraq: {reason}: {told['error']['message']}" in done.stderr.decode()
+
+
+def test_why_a_page_does_not_come_is_on_stderr_after_the_hops(site: MisbehavingSite) -> None:
+    done = warraq_fetch(site, site.url("/not-found", "cli"))
+    (hop,) = done.stdout.decode().splitlines()
+    assert hop.startswith(f"404 {site.url('/not-found', 'cli')}")
+    assert done.stderr.decode().startswith("warraq: not-found: ")
 
 
 def test_robots_are_left_unasked_on_demand(site: MisbehavingSite) -> None:

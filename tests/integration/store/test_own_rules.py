@@ -106,8 +106,8 @@ Run = Callable[..., Result]
 def run(pipeline: Pipeline, database_url: str, tmp_path: Path) -> Run:
     environment = {"WARRAQ_DATABASE_URL": database_url, "WARRAQ_DATA_DIR": str(tmp_path / "data")}
 
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(source, arguments, env=environment, catch_exceptions=False)
+    def run(*arguments: str, stdin: str = "") -> Result:
+        return CliRunner().invoke(source, arguments, env=environment, input=stdin, catch_exceptions=False)
 
     return run
 
@@ -130,6 +130,13 @@ def test_rules_are_given_shown_and_taken_away(run: Run, pipeline: Pipeline, file
     assert "rules of its own" not in run("edit", "One", "--no-rules").stdout
     with pytest.raises(NotFound, match="no rules of its own"):
         run("show", "One", "--rules")
+
+
+def test_rules_come_from_standard_input_too(run: Run) -> None:
+    run("add", URL, "--as", "section", "--name", "One", "--rules", "-", stdin=TEXT)
+    assert run("show", "One", "--rules").stdout == TEXT
+    with pytest.raises(UsageProblem, match="standard input, line 4, title"):
+        run("edit", "One", "--rules", "-", stdin=BAD)
 
 
 def test_rules_with_a_mistake_are_refused_by_their_line_and_the_old_ones_stay(

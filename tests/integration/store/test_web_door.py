@@ -19,6 +19,7 @@ from sqlmodel import select
 from warraq_shared.health import Unwell, check_web
 from warraq_shared.settings import Settings
 from warraq_store.database import connect, reading, writing
+from warraq_store.entry import examine_hubs
 from warraq_store.schedule import pages
 from warraq_store.sources import sources
 from warraq_store.sources.wish import PolledPage, SourceWish
@@ -141,6 +142,20 @@ def test_the_door_is_well_while_it_can_ask_the_database(door: Door, settings: Se
             check_web(settings.model_copy(update={"web_port": broken.port}))
     with pytest.raises(Unwell, match="does not answer"):
         check_web(settings.model_copy(update={"web_port": broken.port}))
+
+
+def test_the_doctor_looks_for_the_door_only_where_it_can_be(
+    door: Door, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = settings.model_copy(
+        update={"web_port": door.port, "web_host": "0.0.0.0", "websub_callback_url": "https://news.example/websub"}
+    )
+    assert list(examine_hubs(told))[1:] == [("ok", "websub", f"the door for HTTP answers on port {door.port}")]
+    nowhere = told.model_copy(update={"web_port": 1})
+    assert [verdict for verdict, *_ in examine_hubs(nowhere)] == ["ok", "warn"]
+    monkeypatch.setattr("warraq_store.entry._NEEDED_BY_THE_DOOR", ("no_such_module",))
+    verdict, _, found = list(examine_hubs(nowhere))[1]
+    assert (verdict, "not installed here" in found) == ("ok", True)
 
 
 def test_who_says_nothing_is_hung_up_on_and_others_are_served(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

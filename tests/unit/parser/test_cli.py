@@ -81,6 +81,25 @@ def test_a_saved_page_knows_its_address_from_itself(tmp_path: Path) -> None:
     assert json.loads(warraq("parse", str(saved), "--json").stdout)["url"] == URL
 
 
+def test_a_page_without_an_address_is_known_by_its_file(tmp_path: Path) -> None:
+    saved = tmp_path / "صفحة.html"
+    saved.write_text(article("en"))
+    done = warraq("parse", str(saved), "--json")
+    document = json.loads(done.stdout)
+    # A file is no front page, and no site has its name.
+    assert (document["kind"], document["site"], document["url"]) == ("article", None, saved.as_uri())
+    assert b"give --url" in done.stderr
+    from_stdin = warraq("parse", "-", "--json", stdin=article("en").encode())
+    assert json.loads(from_stdin.stdout)["url"] == "file:///dev/stdin"
+
+
+@pytest.mark.parametrize(("stdin", "sentence"), [(b"", b"no content"), (b"\x89PNG\r\n\x1a\n", b"Neither a web page")])
+def test_what_is_no_page_is_told_once_and_asked_for_no_address(stdin: bytes, sentence: bytes) -> None:
+    done = warraq("parse", "-", stdin=stdin)
+    assert (done.stdout + done.stderr).count(sentence) == 1
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_a_feed_shows_its_items() -> None:
     done = warraq("parse", "-", "--url", "https://news.example/feed", stdin=FEED)
     assert done.returncode == 0
@@ -182,6 +201,7 @@ def test_rules_are_checked_and_then_applied(tmp_path: Path) -> None:
     rules.write_text('[[site]]\nhost = "news.example"\n[site.fields]\ntitle = ".date"\n')
     done = warraq("rules", "check", str(rules), str(tmp_path / "saved"))
     assert (done.returncode, done.stderr) == (0, b"")
+    assert "news.example  1 page\n" in done.stdout.decode()
     assert "ok   title            1 of 1    24 November 2026" in done.stdout.decode()
     parsed = warraq("parse", str(tmp_path / "saved" / "a.html"), "--json", "--rules", str(rules))
     assert json.loads(parsed.stdout)["title"] == "24 November 2026"

@@ -145,6 +145,7 @@ def test_rules_are_tried_on_saved_pages_field_by_field(tmp_path: Path) -> None:
     section = trial.sites[0].fields["section"]
     assert (section.pages, section.found, section.example, section.missed) == (2, 1, "Football", ["b.html"])
     report = "\n".join(report_lines(trial))
+    assert "1 page that no rule is for: c.html" in report
     assert "some section" in report
     assert "not on b.html" in report
 

@@ -49,6 +49,13 @@ def source() -> None:
     """
 
 
+def _rules_in(_context: click.Context, _option: click.Parameter, file: str | None) -> str | None:
+    """Return the rules in a file, checked: it is read once, however often the wish is looked at."""
+    if file == "-":
+        return own_rules.from_stream(sys.stdin.buffer, "standard input")
+    return None if file is None else own_rules.from_file(Path(file))
+
+
 def _wish_options(command: _Command) -> _Command:
     """Give a command the options that say what is wanted of a source."""
     options = (
@@ -69,7 +76,7 @@ def _wish_options(command: _Command) -> _Command:
         click.option("--proxy", metavar="URL", help="Fetch through this proxy."),
         click.option("--accept-language", metavar="LANGS", help="The Accept-Language to send."),
         click.option(
-            "--rules", metavar="FILE", type=click.Path(path_type=Path), help="Site rules (TOML) for its own pages."
+            "--rules", metavar="FILE", callback=_rules_in, help="Site rules (TOML) for its own pages; - is stdin."
         ),
     )
     for option in reversed(options):
@@ -356,7 +363,7 @@ def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
     changes: dict[str, Any] = {field: given[option] for option, field in plain.items() if given[option] is not None}
     changes |= {option: given[option] for option in ("tags", "include", "exclude") if given[option]}
     if given["rules"] is not None:
-        changes["rules"] = own_rules.from_file(given["rules"])
+        changes["rules"] = given["rules"]
     if given["pages"] is not None:
         changes["pagination"] = given["pages"]
     if given["max_age"] is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from sqlmodel import Session, col, select
 
@@ -41,18 +42,27 @@ def from_file(path: Path) -> str:
 
     Raises:
         NotFound: there is no such file.
-        UsageProblem, NotReady: as ``check``; also if it is not UTF-8.
+        UsageProblem, NotReady: it cannot be read, or as ``from_stream``.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(_BYTES_PER_CHARACTER * LONGEST_RULES + 1)
-        return check(data.decode("utf-8-sig"), str(path))
+            return from_stream(file, str(path))
     except FileNotFoundError as problem:
         raise NotFound(f"There is no file {path}.") from problem
     except OSError as problem:
         raise UsageProblem(f"{path} cannot be read: {problem.strerror}.") from problem
+
+
+def from_stream(stream: IO[bytes], name: str) -> str:
+    """Return the rules that ``stream`` gives, checked.
+
+    Raises:
+        UsageProblem, NotReady: as ``check``; also if they are not UTF-8.
+    """
+    try:
+        return check(stream.read(_BYTES_PER_CHARACTER * LONGEST_RULES + 1).decode("utf-8-sig"), name)
     except UnicodeDecodeError as problem:
-        raise UsageProblem(f"{path} is not UTF-8.") from problem
+        raise UsageProblem(f"{name} is not UTF-8.") from problem
 
 
 def of(source: Source) -> SourceRules | None:
