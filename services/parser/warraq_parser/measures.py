@@ -29,6 +29,8 @@ A_TEASER = 40
 MANY_HEADLINES = 8
 A_FEW = 3
 A_FEW_DOORS = 6
+# So much text before the first "Read more" is no teaser.
+A_LONG_OPENING = 1_000
 # Words like "Read more" are short; so many anchors are looked at.
 LONGEST_DOOR = 25
 MOST_ANCHORS = 1_000
@@ -60,7 +62,8 @@ class Chain:
 
     ``headings`` are all headings in it, ``linked_headings`` those that lead to other pages of the site; ``links`` are
     all lines that are such links, ``teased`` those of them with text right under them; ``opening`` is the weight of
-    the prose before the first of them. ``doors`` counts different pages behind one and the same words ("Read more").
+    the prose before the first of them. ``doors`` counts different pages behind one and the same words ("Read more");
+    ``before_doors`` is the weight of the prose before the first of these.
     ``teaser`` tells that what stands right over the first prose is such a link.
     """
 
@@ -70,6 +73,7 @@ class Chain:
     teased: int = 0
     opening: int = 0
     doors: int = 0
+    before_doors: int = 0
     teaser: bool = False
 
 
@@ -110,7 +114,9 @@ class Measures:
         """Paragraphs with "Read more" behind each."""
         doors = self.chain.doors
         named = self.main is not None and self.main.in_title
-        return doors if doors > A_FEW_DOORS and not named and 0.7 * doors <= self.paragraphs < 2 * doors else 0
+        if named or self.chain.before_doors > A_LONG_OPENING:
+            return 0
+        return doors if doors > A_FEW_DOORS and 0.7 * doors <= self.paragraphs < 2 * doors else 0
 
     def _begins_with_links(self, links: int) -> bool:
         """Tell whether there is next to no text before the first link.
@@ -159,13 +165,16 @@ def _chain(document: "Document", reading: "ArticleReading") -> Chain:
     first_link = next((place for place, leads in enumerate(away) if leads), len(lines))
     first_prose = next((place for place, line in enumerate(lines) if _is_prose(line)), 0)
     headings = [line.kind is LineKind.HEADING for line in lines]
+    words, doors = _doors(document, region.element, own)
+    shown = outline.lines[region.first : region.last]
     return Chain(
         headings=sum(headings),
         linked_headings=sum(leads and heading for leads, heading in zip(away, headings, strict=True)),
         links=sum(away),
         teased=sum(leads and _is_teaser(line) for leads, line in zip(away, lines[1:], strict=False)),
         opening=sum(line.weight for line in lines[:first_link] if _is_prose(line)),
-        doors=_doors(document, region.element, own),
+        doors=doors,
+        before_doors=sum(line.weight for line in takewhile(lambda line: line.text != words, shown) if _is_prose(line)),
         teaser=first_prose > 0 and away[first_prose - 1],
     )
 
@@ -178,19 +187,19 @@ def _is_teaser(line: Line) -> bool:
     return line.kind is LineKind.TEXT and line.weight >= A_TEASER and line.links < 0.5 * line.weight
 
 
-def _doors(document: "Document", container: "HtmlElement", own: set[str]) -> int:
-    """Return how many different pages the commonest short link text in ``container`` leads to."""
+def _doors(document: "Document", container: "HtmlElement", own: set[str]) -> tuple[str, int]:
+    """Return the commonest short link text in ``container``, and how many different pages it leads to."""
     behind: dict[str, list[str]] = {}
     for anchor in islice(container.iter("a"), MOST_ANCHORS):
         words = (anchor.text or "").strip()
         if 2 <= len(words) <= LONGEST_DOOR:
             behind.setdefault(words, []).append(anchor.get("href") or "")
-    hrefs = max(behind.values(), key=len, default=[])
+    words, hrefs = max(behind.items(), key=lambda item: len(item[1]), default=("", []))
     if len(hrefs) <= A_FEW_DOORS:
-        return 0
+        return words, 0
     own_paths = {urlsplit(url).path for url in own}
     targets = {target for href in hrefs if (target := address(href, document.url))}
-    return sum(_is_elsewhere(document, one, own) and urlsplit(one).path not in own_paths for one in targets)
+    return words, sum(_is_elsewhere(document, one, own) and urlsplit(one).path not in own_paths for one in targets)
 
 
 def _addresses(document: "Document", reading: "ArticleReading") -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The body: what is found, what is left out, and that nothing breaks it."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -165,6 +166,56 @@ def test_the_heading_of_an_offer_goes_with_it() -> None:
     box = "<div><h3>The Gazette</h3><p>Sign up for our newsletter and get the best stories in your inbox.</p></div>"
     page = f"<h1>A tree</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><h3>The stalls</h3><p>{THREE}</p></div>"
     assert lines_of(page) == [ONE, TWO, "The stalls", THREE]
+
+
+def test_what_a_list_or_a_heading_names_on_other_sites_is_read_and_names_of_networks_are_not() -> None:
+    item = "<li><a href='https://{0}.test/report'>The report of the {0} office</a></li>"
+    sources = "".join(item.format(name) for name in ("census", "weather", "harbour"))
+    heading = "<h3><a href='https://mill.test/'>1. The old mill</a></h3><p>Open on Sundays.</p>"
+    networks = (
+        "<ul><li><a href='https://social.test/news'>Social</a></li><li><a href='https://x.test/n'>X</a></li></ul>"
+    )
+    page = f"<h1>A tree</h1><div><p>{ONE}</p>{heading}<p>{TWO}</p><h3>The papers</h3><ul>{sources}</ul>{networks}</div>"
+    named = [f"The report of the {name} office" for name in ("census", "weather", "harbour")]
+    assert lines_of(page) == [ONE, "1. The old mill", "Open on Sundays.", TWO, "The papers", *named]
+    own = (
+        page.replace("https://census.test", "").replace("https://weather.test", "").replace("https://harbour.test", "")
+    )
+    assert lines_of(own) == [ONE, "1. The old mill", "Open on Sundays.", TWO]
+
+
+def test_a_headings_id_is_made_of_its_words_and_says_nothing() -> None:
+    heading = "<h2 id='social-sharing'>How towns share a square</h2>"
+    page = f"<h1>A tree</h1><div><p>{ONE}</p>{heading}<p>{TWO}</p><p>{THREE}</p></div>"
+    assert lines_of(page) == [ONE, "How towns share a square", TWO, THREE]
+
+
+def test_a_sentence_may_speak_of_a_newsletter() -> None:
+    page = f"<h1>A tree</h1><div><p>{ONE}</p><p>{{}}</p><p>{TWO}</p><p>{THREE}</p></div>"
+    sentence = (
+        "The bank had warned of such a fall in the weekly newsletter that its economists have written since 1994."
+    )
+    assert sentence in lines_of(page.format(sentence))
+    for offer in (
+        "The weekly newsletter with all that moves the harbour: subscribe now and never miss a story of ours again.",
+        "Jetzt den Newsletter bestellen und jeden Morgen wissen, was in der Stadt geschieht und wer darüber spricht.",
+    ):
+        assert lines_of(page.format(offer)) == [ONE, TWO, THREE], offer
+
+
+def test_a_size_in_a_class_is_no_tool_for_readers() -> None:
+    text = f"<p class='font-size-xs'>{TWO}</p><div class='font-size'><a href='#'>A+</a></div><p>{THREE}</p>"
+    assert lines_of(f"<h1>A tree</h1><div><p>{ONE}</p>{text}</div>") == [ONE, TWO, THREE]
+
+
+def test_a_text_in_markdown_is_read_with_its_structure() -> None:
+    text = (
+        f"{ONE}\n\n## The *stalls*\n\n{TWO} [More](https://harbour.test/a).\n\n- the tree\n- the **hall**\n\n> {THREE}"
+    )
+    state = f"<script>window.a=1;window.__STATE__ = {json.dumps({'article': {'body': text}})};</script>"
+    kinds = [type(block).__name__ for block in body_of(f"<h1>A tree</h1><p>Loading</p>{state}").blocks]
+    assert kinds == ["Paragraph", "Heading", "Paragraph", "ListBlock", "Quote"]
+    assert lines_of(f"<h1>A tree</h1>{state}") == [ONE, "The stalls", f"{TWO} More.", "the tree", "the hall", THREE]
 
 
 def test_a_last_sentence_that_is_mostly_a_link_is_read() -> None:

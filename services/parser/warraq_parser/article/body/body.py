@@ -25,6 +25,7 @@ from warraq_parser.article.body.script_text import declared_body, noscript_body,
 from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines
 from warraq_shared.parsed import SiteProfile
+from warraq_shared.urls import site_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -38,6 +39,7 @@ _SHORT_BODY: Final = 250
 _MUCH_LONGER: Final = 2.0
 _SURE_LENGTH: Final = 1_500
 _LONGEST_NAMES: Final = 400
+_SHORTEST_NAME: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def find_body(
     """
     title = headline.text if headline else ""
     page = _Page(title, _authors(metadata), document.url, profile, container, is_paid=is_declared_paid(metadata))
-    outline = read_outline(document.root)
+    outline = read_outline(document.root, _own_name(document.url))
     body = _read(outline, page, "dom")
     shown = _length(body)
     if shown < _SHORT_BODY or _is_longer(declared_body(metadata), shown):
@@ -166,6 +168,13 @@ def _hidden_texts(document: "Document", metadata: "Metadata") -> Iterator[tuple[
     yield "json-ld", declared_body(metadata)
     yield "script", state_body(metadata)
     yield "noscript", noscript_body(document.root)
+
+
+def _own_name(url: str) -> str:
+    """Return what addresses of the site hold: its domain's own part, or the whole domain where that is short."""
+    domain = site_of(url)
+    own, _, _ = domain.partition(".")
+    return own if len(own) >= _SHORTEST_NAME else domain
 
 
 def _length(body: Body) -> int:

@@ -208,7 +208,7 @@ _PARTS: Final[dict[str, str]] = {
     "en": (
         "consider making a donation|consider donating|copyright & disclaimer|support our journalism|"
         "may not be published, broadcast|earn a commission|affiliate commission|earn a small commission|"
-        "our newsletter|newsletter sign|the newsletter|all rights reserved|terms of use|privacy policy|"
+        "our newsletter|newsletter sign|all rights reserved|terms of use|privacy policy|"
         "subscribe to our|to your inbox|in your inbox|follow us on|click here to subscribe|join our whatsapp|"
         "your browser does not|video has failed to load|to see other videos|originally appeared on|"
         "originally published|views expressed|do not necessarily reflect|not necessarily those of|"
@@ -216,20 +216,18 @@ _PARTS: Final[dict[str, str]] = {
         "terms and conditions apply|unlock more articles|be used for training"
     ),
     "de": (
-        "newsletter|alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
+        "alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
         "jederzeit widerruf|externe inhalte|externer inhalt|personenbezogene daten|folgen sie uns|"
         "dieser artikel enthält|nutzungsbedingungen|mit einer spende"
     ),
     "fr": (
-        "newsletter|tous droits réservés|politique de confidentialité|abonnez-vous|données personnelles|"
-        "cet article est réservé"
+        "tous droits réservés|politique de confidentialité|abonnez-vous|données personnelles|cet article est réservé"
     ),
     "es": (
-        "newsletter|boletín|todos los derechos|política de privacidad|suscríbete|síguenos en|"
-        "no necesariamente refleja|canal de whatsapp"
+        "todos los derechos|política de privacidad|suscríbete|síguenos en|no necesariamente refleja|canal de whatsapp"
     ),
-    "pt": "newsletter|todos os direitos|política de privacidade|siga-nos|nosso canal|não reflete necessariamente",
-    "it": "newsletter|riproduzione riservata|tutti i diritti|informativa sulla privacy|iscriviti",
+    "pt": "todos os direitos|política de privacidade|siga-nos|nosso canal|não reflete necessariamente",
+    "it": "riproduzione riservata|tutti i diritti|informativa sulla privacy|iscriviti",
     "slavic": (
         "włączonego w twojej przeglądarce|запрещены в россии|запрещена в россии|признаны экстремистскими|"
         "все права защищены|подписывайтесь на|в telegram|в телеграм|политика конфиденциальности|wszelkie prawa|"
@@ -263,9 +261,18 @@ _PARTS: Final[dict[str, str]] = {
         "đăng ký nhận|bản tin của chúng tôi|จดหมายข่าว|สมัครรับข่าว|jarida letu"
     ),
 }
+# What comes by mail to those who ask for it, and the words that ask them to.
+_MAILED: Final = ("newsletter", "boletín")
+_INVITES: Final = re.compile(
+    r"\b(?:sign up|sign-up|join|get|receive|register|inbox|free|you|your|click|enter|jetzt|sie|ihre?n?|dich|deine?n?|"
+    r"vous|votre|gratis|tu|su|tua|seu|meld)\b"
+    r"|\b(?:subscri|abonn|anmeld|bestell|kostenlos|postfach|inscri|recev|gratuit|suscr|recib|iscriv|ricev|assin|receb|"
+    r"cadastr|zapisz|otrzym|подпи|kaydol|abone|daftar|prenumer|tilaa|schrijf|ontvang)"
+)
 # The whole line, and nothing else.
 _WHOLE: Final = (
     "bagikan|distribuie|publicitate|megosztás|jaa|chia sẻ|quảng cáo|paylaş|relacionadas|relatert|relaterat|"
+    "heading 1|heading 2|heading 3|heading 4|heading 5|heading 6|"
     "by|share|shares|tweet|print|email|save|comment|comments|advertisement|ad|ads|related|tags|topics|more|next|"
     "previous|prev|home|menu|close|open|play|pause|read|view|continue|loading|back|follow|subscribe|login|log in|"
     "sign in|sign up|register|search|photo|photos|video|videos|gallery|image|images|source|sources|updated|"
@@ -372,7 +379,15 @@ def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
     present = [
         part for letter, parts in _PARTS_INDEX.items() if letter in everything for part in parts if part in everything
     ]
-    return [_is_phrase(line) or any(part in line for part in present) for line in plain]
+    mailed = any(word in everything for word in _MAILED)
+    return [
+        _is_phrase(line) or any(part in line for part in present) or (mailed and _offers_mail(line)) for line in plain
+    ]
+
+
+def _offers_mail(line: str) -> bool:
+    """Tell whether a line invites to a newsletter: somebody may also have written in one, or founded it."""
+    return any(word in line for word in _MAILED) and (len(line) <= _LONGEST_LABEL or bool(_INVITES.search(line)))
 
 
 def _longest(index: int, last: int) -> int:

@@ -203,7 +203,7 @@ def drop_cards(outline: Outline, container: int, url: str) -> None:
     """
     cards = list(_possible_cards(outline, container))
     for row in _rows(cards, _class_of):
-        if all(map(_is_card, row)):
+        if all(map(_is_card, row)) and not all(map(_is_source, row)):
             _drop_row(row)
     for row in _rows(cards, _class_around_article):
         if all(map(_is_linked_card, row)):
@@ -266,6 +266,11 @@ def _is_linked_card(lines: list[Line]) -> bool:
 def _drop_row(row: list[list[Line]]) -> None:
     for card in row:
         _drop_region(card, "cards")
+
+
+def _is_source(lines: list[Line]) -> bool:
+    """Tell whether an item of a list leads to another site: a list of such names sources, or what it is about."""
+    return all(line.outside and line.structured for line in lines if line.text)
 
 
 def _is_headed_card(outline: Outline, lines: list[Line], url: str) -> bool:

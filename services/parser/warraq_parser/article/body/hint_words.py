@@ -281,8 +281,8 @@ MEANINGLESS = re.compile(
     r"|(?:tag|category|topic|author|field|node|paragraph)--?[a-z0-9]|wp-block-(?:[a-z]+$|(?:group|column)[-_])"
 )
 # "sidebar-enabled--false" tells what the page has, not what stands here; so do variants for widths and states
-# ("md:hidden", "w-[300px]").
-STATE = re.compile(r"[-_](?:enabled|disabled|true|false)(?:$|[-_])|[:\[\]]")
+# ("md:hidden", "w-[300px]") and sizes ("font-size-xs": "font-size" alone is a tool for readers).
+STATE = re.compile(r"[-_](?:enabled|disabled|true|false)(?:$|[-_])|[:\[\]]|(?:font|text)[-_]?[sS]ize[-_]*[a-zA-Z0-9]")
 
 # What is named as the body of the article may say what kind of article it is: "article-body subscriber-only".
 BESIDE_BODY: Final = (

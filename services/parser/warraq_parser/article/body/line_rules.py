@@ -18,6 +18,8 @@ _REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75
 _LONG_LINE: Final = 140
 _FULL_LINK: Final = 0.97
+# Less than this is the name of a network: "Facebook", "Google News".
+_SHORTEST_SOURCE: Final = 16
 _MOSTLY_LINKS: Final = 0.6
 _SENTENCE_ENDS: Final = (
     ".",
@@ -195,7 +197,14 @@ def _drop_links(lines: Sequence[Line]) -> None:
             continue
         if inside and line.structured and announced:
             continue
+        if _names_source(line) and (inside or line.structured):
+            continue
         line.dropped = "links"
+
+
+def _names_source(line: Line) -> bool:
+    """Tell whether a heading or an item of a list leads to another site: what it names is the text's own."""
+    return line.outside and (line.level > 0 or (line.structured and line.weight >= _SHORTEST_SOURCE))
 
 
 def _announces_items(line: Line) -> bool:

@@ -42,7 +42,7 @@ class Line:
     ``weight`` is its length in letters, with wide characters counting double; ``links`` and ``bold`` are how much
     of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level``
     is that of a heading; ``region`` the index of its region; ``prose`` is how much running text the line is, nothing if
-    it is too short for a sentence.
+    it is too short for a sentence; ``outside`` says that its links lead to other sites.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Line:
     prose: int = 0
     hints: int = 0
     dropped: str = ""
+    outside: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ _STRUCTURE: Final = frozenset(("li", "td", "th", "dd"))
 _HEADINGS: Final = {**{f"h{level}": level for level in range(1, 7)}, "summary": 3}
 # Inside a quotation these say who spoke.
 _OF_SPEAKER: Final = Hint.FOOTER | Hint.AUTHOR
+_ABSOLUTE: Final = ("http", "//")
 # What has no space for so long is data (base64), not text.
 _LONGEST_WORD: Final = 400
 _WIDE: Final = re.compile("[\u2e80-\U0003ffff]")
@@ -99,9 +101,12 @@ def weigh(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def read_outline(root: HtmlElement) -> Outline:
-    """Walk over the page once and return its outline. Never raises; what is beyond the limits is left out."""
-    builder = _Builder()
+def read_outline(root: HtmlElement, site: str = "") -> Outline:
+    """Walk over the page once and return its outline. Never raises; what is beyond the limits is left out.
+
+    ``site`` is what addresses of the page's own site hold, its accounts elsewhere too; "" where that is unknown.
+    """
+    builder = _Builder(site)
     parts = builder.parts
     walk = etree.iterwalk(root, events=("start", "end"))
     # The one loop that sees every element: what most of them need is done here, without a call.
@@ -130,7 +135,8 @@ def read_outline(root: HtmlElement) -> Outline:
 class _Builder:
     """Collects lines and regions during the walk."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: str = "") -> None:
+        self.site = site
         self.lines: list[Line] = []
         self.regions: list[Region] = []
         self.open: list[int] = []
@@ -138,6 +144,8 @@ class _Builder:
         self.segments: list[Segment] = []
         self.links = self.bold = 0
         self.link_stack: list[bool] = []
+        # Whether a link of this run leads outside the site, and whether one leads into it.
+        self.leads_out = self.leads_in = False
         self.in_link = self.in_bold = self.in_code = self.in_structure = self.in_quote = 0
         # The level of the heading that the walk is in, 0 outside; and what the text here is.
         self.level = 0
@@ -168,9 +176,15 @@ class _Builder:
         """
         href = element.get("href")
         counts = bool(href) and (href[0] != "#" or href.startswith(("#/", "#!")))
+        is_shown = counts or not hints_of("a", element.items()) & Hint.HIDDEN
         self.link_stack.append(counts)
         self.in_link += counts
-        return True
+        if counts:
+            if self.site and href.startswith(_ABSOLUTE) and self.site not in href:
+                self.leads_out = True
+            else:
+                self.leads_in = True
+        return is_shown
 
     def start_bold(self, _element: HtmlElement) -> bool:
         """Enter bold text."""
@@ -309,6 +323,7 @@ class _Builder:
         elif text := self._text():
             self._add_text(text, self.links, self.bold)
         self.links = self.bold = 0
+        self.leads_out = self.leads_in = False
 
     def _joined_segments(self) -> list[Segment]:
         if self.kind is LineKind.TEXT:
@@ -322,9 +337,9 @@ class _Builder:
         prose = weight if kind is LineKind.CODE else weight - 2 * links
         if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
             prose = 0
-        self._add(
-            Line(text, kind, self._region(), weight, links, bold, self.level, None, self.in_structure > 0, prose),
-        )
+        line = Line(text, kind, self._region(), weight, links, bold, self.level, None, self.in_structure > 0, prose)
+        line.outside = links > 0 and self.leads_out and not self.leads_in
+        self._add(line)
 
 
 def _skip(_builder: _Builder, _element: HtmlElement) -> bool:

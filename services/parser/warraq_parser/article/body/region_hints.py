@@ -41,6 +41,8 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
 
 
 _LONGEST_NAMES: Final = 400
+# The id of a heading is made of its words.
+_NAMED_BY_TEXT: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # "teaser-text" below a headline is its standfirst, though a "teaser" alone leads elsewhere.
 _RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(PAIRS)
@@ -54,7 +56,7 @@ def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
         return bits
     names = ""
     for name, value in attributes:
-        if name == "class" or name == "id":
+        if name == "class" or (name == "id" and tag not in _NAMED_BY_TEXT):
             names = f"{names} {value}" if names else value
         elif name in _TELLING:
             bits |= _TELLING[name](value)

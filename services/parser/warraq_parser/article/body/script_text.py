@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.body.markdown_text import as_markup, is_markdown
 from warraq_parser.article.body.outline import Line, LineKind, Outline, Region, read_outline, weigh
 from warraq_parser.article.document import html_parser
 from warraq_parser.text.clean import clean_line, storable
@@ -47,10 +48,9 @@ _MOST_ASSIGNED: Final = 8
 def declared_body(metadata: "Metadata") -> str:
     """Return the ``articleBody`` of the page's JSON-LD, "" where it has none."""
     own = metadata.article.get("articleBody")
-    if isinstance(own, str):
-        return own[:_LONGEST_TEXT]
     bodies = [body for node in metadata.json_ld if isinstance(body := node.get("articleBody"), str)]
-    return max(bodies, key=len, default="")[:_LONGEST_TEXT]
+    body = own if isinstance(own, str) else max(bodies, key=len, default="")
+    return body[:_LONGEST_TEXT]
 
 
 def state_body(metadata: "Metadata") -> str:
@@ -74,7 +74,9 @@ def noscript_body(root: HtmlElement) -> str:
 
 
 def script_outline(text: str, root_of: Outline) -> Outline:
-    """Return an outline of a script's text: its own elements if it is markup, else a paragraph a line."""
+    """Return an outline of a script's text: its own elements if it is markup or Markdown, else a paragraph a line."""
+    if not _MARKUP.search(text) and is_markdown(text):
+        text = as_markup(text)
     if _MARKUP.search(text):
         try:
             root = etree.fromstring(f"<div>{text}</div>".encode("utf-8", "replace"), html_parser())
