@@ -34,7 +34,7 @@ _SAME = {
     "ae": "æ",
     "oe": "œ",
     "th": "þ",
-    "'": '"`´‘’‚‛“”„‟«»‹›「」『』〝〞〟′″׳״',
+    "'": '"`´‘’‚‛“”„‟«»‹›「」『』〝〞〟′″׳״ʹʻʼʽ',
     "-": "‐‑‒–—―−־",
 }
 _DIGIT = re.compile(r"\d")
@@ -120,8 +120,9 @@ _OTHER_MARKS = {
     for code in range(first, last + 1)
     if unicodedata.category(chr(code)) == "Mn" and chr(code) not in (_BREVE, _DIAERESIS)
 }
-# Breve and diaeresis make й and ї, a subscript iota is a letter when folded; U+FFFF is our own sign, below.
-_MAKING_LETTERS = (0x0306, 0x0308, 0x0345, 0xFFFF)
+# Breve and diaeresis make й and ї, a subscript iota is a letter when folded, the voicing marks of half width kana make
+# letters; U+FFFF is our own sign, below.
+_MAKING_LETTERS = (0x0306, 0x0308, 0x0345, 0xFF9E, 0xFF9F, 0xFFFF)
 # Stands for a mark, or a part of a syllable, in a text that was folded letter by letter: it must be folded together.
 _TOGETHER = "\uffff"
 

@@ -17,11 +17,15 @@ from warraq_store.articles.identity import Claim, identities
 from warraq_store.database import reading, writing
 from warraq_store.export import rows
 from warraq_store.filters import Filter
+from warraq_store.search import postgres
 from warraq_store.search.find import find
 from warraq_store.search.query import understand
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ARTICLES = 1000
+
+# SQLite has one way to its words.
+on_postgres = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
 
 @pytest.fixture
@@ -37,9 +41,9 @@ def filled(engine: Engine) -> Engine:
     return engine
 
 
-def _incoming(number: int) -> Incoming:
+def _incoming(number: int, begins: str = "") -> Incoming:
     chance = random.Random(number)
-    body = " ".join(f"w{chance.randrange(997)}" for _ in range(60))
+    body = f"{begins} said everywhere " + " ".join(f"w{chance.randrange(997)}" for _ in range(60))
     url = f"https://example.com/{number}"
     article = made_article(url, body, published_at=NOW - timedelta(minutes=number), title=f"title {number}")
     return Incoming(article, url, None, NOW)
@@ -113,12 +117,51 @@ def test_a_search_asks_the_full_text_index(filled: Engine) -> None:
     assert any(index in plan for plan in found)
 
 
+@on_postgres
+def test_words_first_means_that_the_index_of_words_is_asked_first(
+    filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for a phrase of words that stand in every article, which PostgreSQL would rather look for by time."""
+    monkeypatch.setattr(postgres, "OPENED", 20)
+
+    def search() -> None:
+        with reading(filled) as session:
+            assert find(session, understand('"everywhere said"'), Filter(), NOW).looked_at == 0
+
+    by_words = [plan for plan in plans(filled, search) if "AS held" in plan]
+    assert by_words
+    assert all("ix_search_entry_words" in plan for plan in by_words)
+
+
+@on_postgres
+def test_a_rare_word_costs_one_look_into_the_index_of_words(filled: Engine) -> None:
+    with writing(filled) as session:
+        shelf.put(session, [_incoming(ARTICLES + 5, "rareword")], NOW)
+
+    def search() -> None:
+        with reading(filled) as session:
+            assert find(session, understand("rareword"), Filter(), NOW).looked_at == 1
+
+    assert [("ix_search_entry_words" in plan) for plan in plans(filled, search) if "@@" in plan] == [True]
+
+
+@on_postgres
+def test_a_word_of_every_article_is_found_among_the_newest(filled: Engine) -> None:
+    def search() -> None:
+        with reading(filled) as session:
+            assert find(session, understand("everywhere"), Filter(), NOW).looked_at == 500
+
+    [plan] = [plan for plan in plans(filled, search) if "@@" in plan]
+    assert "ix_search_entry_sort_at" in plan
+    assert "ix_search_entry_words" not in plan
+
+
 def test_the_languages_of_the_index_are_looked_up_not_counted(filled: Engine) -> None:
     from warraq_store.search import find as finding
 
     def languages() -> None:
         with reading(filled) as session:
-            assert finding._languages(session) == ["en"]
+            assert finding.languages_asked(session) == ["en", None]
 
     found = plans(filled, languages)
     assert all("ix_search_entry_language" in plan for plan in found)

@@ -28,6 +28,8 @@ from warraq_shared.folding import _folded_together, ascii_digits, fold
         ("ΛΌΓΟΣ", "λογος"),
         ("ｆｕｌｌ　ｗｉｄｔｈ１２", "full width12"),
         ("שָׁלוֹם", "שלום"),
+        ("ｶﾞｿﾘﾝﾊﾟﾝ", "ガソリンパン"),
+        ("обʼєкт", "об'єкт"),
         ("«quote» – dash", "“quote” — dash"),
         ("soft\u00adhyphen\u200b", "softhyphen"),
         ("\u202bخبر\u202c", "خبر"),

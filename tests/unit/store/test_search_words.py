@@ -8,7 +8,7 @@ from warraq_store.search.query import Field, understand
 from warraq_store.search.words import places, words
 
 LANGUAGES = st.sampled_from([None, "ar", "en", "fa", "fr", "ja", "ru", "th", "tr", "xx", "zh-TW"])
-TEXTS = st.text() | st.text(alphabet="أإآاىةهـَُّ العربية و١٢ abc -'«»‌ 東京都กรุงเทพ½™²éİßﷺ\u0301\u200f")
+TEXTS = st.text() | st.text(alphabet="أإآاىةهـَُّ العربية و١٢ abc -'«»‌ 東京都กรุงเทพน้ำ๒๕서울ｶﾞ½™²éİßﷺ\u0301\u200f")
 
 
 def highlighted(text: str, query: str, language: str | None = "en") -> list[str]:
@@ -53,6 +53,43 @@ def test_a_phrase_is_marked_as_a_whole_and_only_where_it_stands() -> None:
 
 def test_signs_without_spaces_are_marked_where_they_stand() -> None:
     assert highlighted("今日の東京都知事選挙", "東京都", "ja") == ["東京都"]
+
+
+def test_a_single_sign_is_marked_alone() -> None:
+    assert highlighted("北京市, 去了北京。", "京", "zh") == ["京", "京"]
+    assert highlighted("自２０２６年起", "2026年", "zh") == ["２０２６年"]
+
+
+def test_letters_that_become_two_and_marks_that_go_are_marked_with_their_word() -> None:
+    assert highlighted("ขึ้นราคาน้ำประปาในกรุงเทพ", "น้ำประปา กรุงเทพ", "th") == ["น้ำประปา", "กรุงเทพ"]
+    assert highlighted("เมื่อปี ๒๕๖๙", "2569", "th") == ["๒๕๖๙"]
+    assert highlighted("수도 요금을", "요금", "ko") == ["요금"]
+
+
+def test_a_beginning_is_marked_where_the_word_goes_on_and_where_it_was_cut() -> None:
+    assert highlighted("Fußgängerüberwege fehlen", "Fußgänger*", "de") == ["Fußgängerüberwege"]
+    assert highlighted("ein Wasserpreis", "wasserpreise*", "de") == ["Wasserpreis"]
+    assert highlighted("في المستشفيات", "المستشف*", "ar") == ["المستشفيات"]
+
+
+def test_quotation_marks_of_every_script_make_a_phrase() -> None:
+    for asked in ("“prime minister”", "«prime minister»", "„prime minister“", "「prime minister」", '"prime minister'):
+        assert [clause.words for clause in understand(asked).clauses] == [("prime", "minister")]
+
+
+def test_only_a_mark_without_its_other_is_unclosed() -> None:
+    assert [understand(asked).unclosed for asked in ('"a b', '"a" "b', '"a b"', "a b", 'צה"ל', "“a b")] == [
+        True, True, False, False, False, True,
+    ]  # fmt: skip
+
+
+def test_what_steers_the_direction_of_text_hides_no_minus_and_no_field() -> None:
+    asked = understand("ماء \u200f-كرة \u202btitle:نهر\u202c")
+    assert [(clause.words, clause.excluded, clause.field) for clause in asked.clauses] == [
+        (("ما",), False, None),
+        (("كره",), True, None),
+        (("نهر",), False, Field.TITLE),
+    ]
 
 
 def test_a_field_that_is_elsewhere_is_not_marked_in_the_text() -> None:

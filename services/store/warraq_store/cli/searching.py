@@ -1,6 +1,7 @@
 """``warraq search``: everything found again."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading
 from warraq_store.filters import Filter, filter_options, require_source
-from warraq_store.search.find import Found, Hit, find
+from warraq_store.search.find import Found, Hit, find, languages_asked
 from warraq_store.search.highlight import Marked, mark, snippet
 from warraq_store.search.query import Field, Query, understand
 from warraq_store.tables import Article, Source
@@ -45,25 +46,30 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
     with reading(open_database(Settings())) as session:
         require_source(session, chosen)
         found = find(session, understood, chosen, now, limit=limit, newest=newest)
-        documents = [_document(session, hit, understood) for hit in found.hits]
+        asked = languages_asked(session)
+        documents = [_document(session, hit, understood, asked) for hit in found.hits]
+    if understood.unclosed:
+        click.echo("The quotation mark is not closed: what follows it was searched as one phrase.", err=True)
     if as_json:
-        print_json({"matches": found.looked_at, "more": found.more, "hits": [_plain(one) for one in documents]})
+        told = {"matches": found.looked_at, "more": found.more, "unclosed_quote": understood.unclosed}
+        print_json({**told, "hits": [_plain(one) for one in documents]})
         return
     _print(found, documents)
 
 
-def _document(session: Session, hit: Hit, query: Query) -> dict[str, Any]:
+def _document(session: Session, hit: Hit, query: Query, asked: Sequence[str | None]) -> dict[str, Any]:
     row, source = session.exec(
         select(Article, Source.name).join(Source, isouter=True).where(col(Article.id) == hit.article_id)
     ).one()
     return {
         "id": row.id,
         "url": row.url,
-        "title": mark(row.title or "", query, row.language, Field.TITLE),
-        "snippet": snippet(row.text, query, row.language),
+        "title": mark(row.title or "", query, row.language, Field.TITLE, asked),
+        "snippet": snippet(row.text, query, row.language, asked),
         "published_at": row.published_at,
         "language": row.language,
         "source": source,
+        "authors": row.authors,
         "score": round(hit.score, 4),
         "relevance": round(hit.relevance, 4),
     }
@@ -83,15 +89,17 @@ def _print(found: Found, documents: list[dict[str, Any]]) -> None:
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     for one in documents:
         console.print(_marked(one["title"], "bold"))
-        about = " · ".join(
-            isolated(shown(one[key])) for key in ("id", "published_at", "source", "language") if one[key] is not None
-        )
-        console.print(Text(about, style="dim"))
+        console.print(Text(_about(one), style="dim"))
         console.print(_marked(one["snippet"]))
         console.print(Text(isolated(one["url"]), style="dim"), end="\n\n")
     matches = amount(found.looked_at, "match", "matches")
-    more = f"the newest {matches} were ranked" if found.more else matches
+    more = f"the newest {matches} were ranked; --until finds older ones" if found.more else matches
     click.echo(f"{len(documents)} shown, {more}.", err=True)
+
+
+def _about(one: dict[str, Any]) -> str:
+    told = [one[key] for key in ("id", "published_at", "source", "language")]
+    return " · ".join(isolated(shown(value)) for value in (*told, one["authors"]) if value)
 
 
 def _marked(piece: Marked, style: str = "") -> Text:

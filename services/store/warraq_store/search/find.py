@@ -1,44 +1,40 @@
 """Asking the index: what matches, ranked by how well it fits and how new it is.
 
-A search looks at the newest ``LOOKED_AT`` matches and ranks those. To find the newest of very many matches without
-touching all of them, PostgreSQL is asked for growing windows of time, the newest first; who wants what is older says
-``--until``. Score: relevance (the database's own rank; the best match is 1) times recency (it halves every
-``HALF_LIFE_DAYS`` towards a floor, so that an old article that fits much better still comes first).
+A search looks at the newest ``LOOKED_AT`` matches and ranks those; who wants what is older says ``--until``. How
+PostgreSQL finds the newest without touching all of them: ``postgres.py``. Score: relevance (the database's own rank;
+the best match is 1) times recency (it halves every ``HALF_LIFE_DAYS`` towards a floor, so that an old article that
+fits much better still comes first).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, text
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from warraq_store.article_tables import SearchEntry
 from warraq_store.database import is_postgres
 from warraq_store.filters import Filter, followers, members
-from warraq_store.search.query import Narrowing, Query, for_postgres, for_sqlite
+from warraq_store.search import postgres
+from warraq_store.search.query import Narrowing, Query, for_sqlite
 from warraq_store.tables import Article, Source
 
 LOOKED_AT: Final = 500
 HALF_LIFE_DAYS: Final = 30.0
 _FLOOR: Final = 0.25
-_WINDOWS_DAYS: Final = (7, 60)
-# Milliseconds: for the newest window, and for each longer one.
-_FIRST_PATIENCE: Final = 20_000
-_LATER_PATIENCE: Final = 1_500
-_PATIENCE: Final = text("SELECT set_config('statement_timeout', :milliseconds, true)")
-# query_canceled (PostgreSQL, appendix A).
-_CANCELLED: Final = "57014"
-
-# {D, C, B, A}: text, tags, authors, title.
-_WEIGHTS: Final = "CAST('{0.1, 0.4, 0.4, 1.0}' AS float4[])"
-_BY_LENGTH: Final = 1
 _BM25: Final = "bm25(search_words, 10.0, 4.0, 4.0, 1.0)"
 
+
+_LANGUAGES: Final = text(
+    """WITH RECURSIVE found (language) AS (
+        SELECT min(language) FROM search_entry
+        UNION ALL SELECT (SELECT min(language) FROM search_entry WHERE language > found.language)
+        FROM found WHERE found.language IS NOT NULL)
+    SELECT language FROM found WHERE language IS NOT NULL"""
+)
 
 _Narrow = Callable[[Any], Any]
 
@@ -73,30 +69,29 @@ def find(
     newest: bool = False,
 ) -> Found:
     """Return the articles that match ``query`` and ``chosen``, best first (or newest first)."""
-    postgres = is_postgres(session)
+    on_postgres = is_postgres(session)
     # Left to choose, SQLite may begin with every entry of a language or a source and ask the full text about each.
-    narrow = _as_it_is if postgres else _without_index
+    narrow = _as_it_is if on_postgres else _without_index
     conditions = [*_conditions(chosen, narrow), *(_narrowing(one, narrow) for one in query.narrowings)]
-    languages = [*_languages(session), None]
-    if postgres:
-        rows, cut = _ask_postgres(session, for_postgres(query, languages), conditions)
+    languages = languages_asked(session)
+    if on_postgres:
+        rows, more = postgres.newest(session, postgres.wanted(query, languages, conditions), LOOKED_AT)
     else:
-        rows, cut = _ask_sqlite(session, for_sqlite(query, languages), conditions), False
+        rows = _ask_sqlite(session, for_sqlite(query, languages), conditions)
+        more = len(rows) >= LOOKED_AT
     hits = _ranked(rows, now)
     if newest:
         hits.sort(key=lambda hit: (hit.sort_at, hit.article_id), reverse=True)
-    return Found(tuple(hits[offset : offset + limit]), len(rows), cut or len(rows) >= LOOKED_AT)
+    return Found(tuple(hits[offset : offset + limit]), len(rows), more)
 
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:
     """Return the condition that an article matches ``query``, for exports: all of them, without a rank."""
-    languages = [*_languages(session), None]
-    narrowings = (_narrowing(one, _as_it_is) for one in query.narrowings)
+    languages = languages_asked(session)
+    narrowings = [_narrowing(one, _as_it_is) for one in query.narrowings]
     entries = sa.select(col(SearchEntry.article_id)).where(*narrowings)
     if is_postgres(session):
-        words = sa.literal_column("search_entry.words", TSVECTOR)
-        wanted = sa.cast(sa.literal(for_postgres(query, languages), sa.Text), TSQUERY)
-        return col(Article.id).in_(entries.where(words.op("@@")(wanted)))
+        return col(Article.id).in_(entries.where(postgres.matches(postgres.wanted(query, languages, narrowings))))
     match = text("search_words MATCH :match").bindparams(match=for_sqlite(query, languages))
     words_of = sa.select(sa.literal_column("rowid", sa.Integer)).select_from(text("search_words")).where(match)
     return col(Article.id).in_(entries.where(col(SearchEntry.article_id).in_(words_of)))
@@ -127,78 +122,18 @@ def _ask_sqlite(session: Session, match: str, conditions: Sequence[ColumnElement
         )
         .join_from(words, SearchEntry, col(SearchEntry.article_id) == words.c.rowid)
         .where(text("search_words MATCH :match"), *conditions)
-        .order_by(col(SearchEntry.sort_at).desc())
+        .order_by(col(SearchEntry.sort_at).desc(), col(SearchEntry.article_id).desc())
         .limit(LOOKED_AT)
     )
     return session.execute(query, {"match": match}).all()
 
 
-def _ask_postgres(
-    session: Session, match: str, conditions: Sequence[ColumnElement[bool]]
-) -> tuple[Sequence[Any], bool]:
-    """Return the newest matches, and whether older ones were not looked at because that would have taken too long.
+def languages_asked(session: Session) -> list[str | None]:
+    """Return the languages in which a search is understood: those in the index, and none.
 
-    A phrase is the slow case: its words lead to all texts that hold them, and each must be opened.
+    One look-up for each, in one question, instead of a pass over all entries.
     """
-    rows: Sequence[Any] = ()
-    for number, since in enumerate(_windows(session)):
-        recent = [] if since is None else [col(SearchEntry.sort_at) >= since]
-        query = _postgres_query([*conditions, *recent], all_first=since is None)
-        try:
-            with session.begin_nested():
-                session.execute(_PATIENCE, {"milliseconds": str(_FIRST_PATIENCE if number == 0 else _LATER_PATIENCE)})
-                rows = session.execute(query, {"match": match}).all()
-        except OperationalError as problem:
-            if getattr(problem.orig, "sqlstate", None) != _CANCELLED:
-                raise
-            return rows, True
-        if len(rows) >= LOOKED_AT:
-            break
-    return rows, False
-
-
-def _postgres_query(conditions: Sequence[ColumnElement[bool]], *, all_first: bool) -> sa.Select[Any]:
-    """The newest matches first, and only those are ranked: a rank reads the whole tsvector.
-
-    ``all_first``: all matches are found by their words, then the newest of them (OFFSET 0 keeps the two apart). Left to
-    choose, PostgreSQL looks through all articles from the newest on for the few that a rare word has.
-    """
-    words = sa.literal_column("search_entry.words", TSVECTOR)
-    wanted = sa.cast(sa.bindparam("match", type_=sa.Text), TSQUERY)
-    matches = sa.select(col(SearchEntry.article_id), col(SearchEntry.sort_at)).where(
-        words.op("@@")(wanted), *conditions
-    )
-    found = matches.offset(0).subquery("matches").c if all_first else matches.subquery("matches").c
-    newest = (
-        sa.select(found.article_id, found.sort_at)
-        .order_by(found.sort_at.desc())
-        .limit(LOOKED_AT)
-        .cte("newest")
-        .prefix_with("MATERIALIZED")
-    )
-    rank = sa.func.ts_rank(sa.literal_column(_WEIGHTS), words, wanted, _BY_LENGTH).label("relevance")
-    return sa.select(newest.c.article_id, newest.c.sort_at, rank).join_from(
-        newest, SearchEntry, col(SearchEntry.article_id) == newest.c.article_id
-    )
-
-
-def _windows(session: Session) -> Iterator[datetime | None]:
-    """Yield the beginnings of growing windows of time that end with the newest article; the last has no beginning."""
-    newest = session.exec(select(sa.func.max(SearchEntry.sort_at))).one()
-    if newest is not None:
-        yield from (newest - timedelta(days=days) for days in _WINDOWS_DAYS)
-    yield None
-
-
-def _languages(session: Session) -> list[str]:
-    """Return the languages in the index, by one look-up each instead of a pass over all entries."""
-    found: list[str] = []
-    language = session.exec(select(sa.func.min(SearchEntry.language))).one()
-    while language is not None:
-        found.append(language)
-        after = select(sa.func.min(SearchEntry.language)).where(col(SearchEntry.language) > language)
-        language = session.exec(after).one()
-    return found
+    return [*session.scalars(_LANGUAGES), None]
 
 
 def _as_it_is(column: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from warraq_store.search.query import Clause, Field, Query
+from warraq_store.search.query import Clause, Field, Form, Query
 from warraq_store.search.words import Place, places
 
 LONGEST_LOOKED_AT: Final = 60_000
@@ -28,28 +28,33 @@ class Marked:
     marks: tuple[Span, ...] = ()
 
 
-def mark(text: str, query: Query, language: str | None, part: Field) -> Marked:
-    """Return the whole of ``text`` with the places of ``query`` in it."""
-    return Marked(text, tuple(_spans(list(places(text[:LONGEST_LOOKED_AT], language)), query, language, part)))
+def mark(text: str, query: Query, language: str | None, part: Field, asked: Sequence[str | None] = ()) -> Marked:
+    """Return the whole of ``text``, which is in ``language``, with the places of ``query`` in it.
+
+    ``asked``: the other languages in which the query was understood (all that are in the database).
+    """
+    found = list(places(text[:LONGEST_LOOKED_AT], language))
+    return Marked(text, tuple(_spans(found, query, [language, *asked], part)))
 
 
-def snippet(text: str, query: Query, language: str | None) -> Marked:
+def snippet(text: str, query: Query, language: str | None, asked: Sequence[str | None] = ()) -> Marked:
     """Return the piece of ``text`` that holds the most of ``query``, with its marks; its beginning if nothing does."""
     found = list(places(text[:LONGEST_LOOKED_AT], language))
-    spans = _spans(found, query, language, Field.TEXT)
+    spans = _spans(found, query, [language, *asked], Field.TEXT)
     first = _best_start(found, spans)
     if not found:
         return Marked(text[:_LONGEST_SNIPPET])
     last = min(first + _SNIPPET_WORDS, len(found)) - 1
-    start, end = found[first].start, min(found[last].end, found[first].start + _LONGEST_SNIPPET)
-    before, after = "… " if first else "", " …" if last < len(found) - 1 else ""
+    start, whole = found[first].start, last == len(found) - 1
+    end = min(len(text) if whole else found[last].end, start + _LONGEST_SNIPPET)
+    before, after = "… " if first else "", "" if whole else " …"
     piece = text[start:end].replace("\n", " ")
     shift = len(before) - start
     marks = tuple((a + shift, min(b, end) + shift) for a, b in spans if a >= start and a < end)
     return Marked(before + piece + after, marks)
 
 
-def _spans(found: Sequence[Place], query: Query, language: str | None, part: Field) -> list[Span]:
+def _spans(found: Sequence[Place], query: Query, languages: Sequence[str | None], part: Field) -> list[Span]:
     """Return where the clauses of ``query`` stand, sorted and joined where they touch."""
     stream = [(word, i) for i, place in enumerate(found) for word in place.words]
     by_word: dict[str, list[int]] = {}
@@ -58,24 +63,36 @@ def _spans(found: Sequence[Place], query: Query, language: str | None, part: Fie
     spans: list[Span] = []
     for clause in query.wanted:
         if clause.field in (None, part):
-            for first, last in _occurrences(clause, stream, by_word, language):
-                spans.append((found[first].start, found[last].end))
+            for first, last in _occurrences(clause, stream, by_word, languages):
+                # Of the pair that begins with a single sign, the sign is what was looked for.
+                end = found[last].start + 1 if clause.ends_in_a_sign else found[last].end
+                spans.append((found[first].start, end))
     return _joined(sorted(spans))
 
 
 def _occurrences(
-    clause: Clause, stream: Sequence[tuple[str, int]], by_word: dict[str, list[int]], language: str | None
+    clause: Clause, stream: Sequence[tuple[str, int]], by_word: dict[str, list[int]], languages: Sequence[str | None]
 ) -> Iterable[tuple[int, int]]:
     """Yield the first and last place of each occurrence of ``clause``."""
-    if clause.prefix and len(clause.words) == 1:
-        starts = (at for word, ats in by_word.items() if word.startswith(clause.words[0]) for at in ats)
-        yield from ((stream[at][1], stream[at][1]) for at in starts)
-        return
-    for words in clause.forms([language]):
-        for at in by_word.get(words[0], ()):
-            following = stream[at : at + len(words)]
-            if tuple(word for word, _ in following) == words:
+    for form in clause.forms(languages):
+        for at in _beginnings(form, by_word):
+            following = stream[at : at + len(form.words)]
+            if _stands(form, [word for word, _ in following]):
                 yield following[0][1], following[-1][1]
+
+
+def _beginnings(form: Form, by_word: dict[str, list[int]]) -> Iterable[int]:
+    """Return where in the stream the first word of ``form`` stands."""
+    if form.prefix and len(form.words) == 1:
+        return (at for word, ats in by_word.items() if word.startswith(form.words[0]) for at in ats)
+    return by_word.get(form.words[0], ())
+
+
+def _stands(form: Form, there: Sequence[str]) -> bool:
+    """Tell whether the words that are ``there`` are those of ``form``."""
+    if len(there) < len(form.words) or tuple(there[:-1]) != form.words[:-1]:
+        return False
+    return there[-1].startswith(form.words[-1]) if form.prefix else there[-1] == form.words[-1]
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

@@ -5,13 +5,13 @@ must be there; what has a minus must not. A word finds every form that one of th
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from warraq_shared.errors import UsageProblem
-from warraq_store.search.words import forms, is_unspaced, plain_words
+from warraq_store.search.words import beginnings, forms, is_lone_sign, is_unspaced, plain_words
 
 LONGEST_QUERY: Final = 2000
 MOST_CLAUSES: Final = 32
@@ -32,13 +32,27 @@ WEIGHT_OF: Final = {Field.TITLE: "A", Field.AUTHOR: "B", Field.TAG: "C", Field.T
 MARK_OF: Final = {Field.TITLE: "t:", Field.AUTHOR: "a:", Field.TAG: "g:"}
 _FIELDS: Final = {"title": Field.TITLE, "author": Field.AUTHOR, "tag": Field.TAG, "text": Field.TEXT}
 _NARROWING: Final = ("site", "lang", "source")
-_QUOTES: Final = str.maketrans(dict.fromkeys("«»“”„‟〝〞", '"'))
+# Quotation marks of all languages are one; what steers the direction of text, and stands unseen before a word that was
+# copied, is nothing.
+_SIGNS: Final = str.maketrans(
+    dict.fromkeys("«»“”„‟〝〞〟＂「」『』《》", '"')
+    | dict.fromkeys("\u200b\u200e\u200f\u061c\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+# The quotation mark inside an acronym: צה"ל.
+_GERSHAYIM: Final = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _CLAUSE: Final = re.compile(
-    r"""(?P<minus>[-\u2212](?=\S))?
-        (?:(?P<field>title|author|tag|text|site|lang|source):(?=\S))?
+    r"""(?P<minus>[-\u2212\uff0d](?=\S))?
+        (?:(?P<field>title|author|tag|text|site|lang|source)[:\uff1a](?=\S))?
         (?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+class Form(NamedTuple):
+    """Index words that follow each other; ``prefix``: the last one may go on."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,18 @@ class Clause:
     excluded: bool = False
     prefix: bool = False
 
-    def forms(self, languages: Iterable[str | None]) -> list[tuple[str, ...]]:
+    @property
+    def ends_in_a_sign(self) -> bool:
+        """Whether the last word is a single sign of a script without spaces: the beginning of some pair."""
+        return is_lone_sign(self.words[-1])
+
+    def forms(self, languages: Iterable[str | None]) -> list[Form]:
         """Return the clause as index words, once for each different way it may stand in an index of ``languages``."""
-        if self.prefix:
-            return [self.words]
-        return list(dict.fromkeys(form for language in languages for form in forms(self.words, language)))
+        asked = list(languages)
+        begun = beginnings(self.words, asked) if self.prefix else []
+        # What is begun with is not asked whole as well: PostgreSQL ranks by one of two equal words, and may take this.
+        whole = (words for language in asked for words in forms(self.words, language) if words not in begun)
+        return list(dict.fromkeys([*(Form(words, prefix=True) for words in begun), *map(Form, whole)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +89,11 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as it was understood."""
+    """A search as it was understood; ``unclosed``: its last quotation mark has no other, so the phrase ends with it."""
 
     clauses: tuple[Clause, ...]
     narrowings: tuple[Narrowing, ...] = ()
+    unclosed: bool = False
 
     @property
     def wanted(self) -> tuple[Clause, ...]:
@@ -89,7 +111,8 @@ def understand(text: str) -> Query:
         raise UsageProblem(f"The search has {len(text)} characters; the limit is {LONGEST_QUERY}.")
     clauses: list[Clause] = []
     narrowings: list[Narrowing] = []
-    for found in _CLAUSE.finditer(text.translate(_QUOTES)):
+    said_plainly = _GERSHAYIM.sub("״", text.translate(_SIGNS))
+    for found in _CLAUSE.finditer(said_plainly):
         field, excluded = (found["field"] or "").lower(), found["minus"] is not None
         said = found["phrase"] if found["phrase"] is not None else found["bare"]
         if field in _NARROWING:
@@ -100,16 +123,17 @@ def understand(text: str) -> Query:
         raise UsageProblem('Say at least one word to look for, for example: warraq search "water prices" -sport')
     if len(clauses) > MOST_CLAUSES:
         raise UsageProblem(f"The search has {len(clauses)} words; the limit is {MOST_CLAUSES}.")
-    return Query(tuple(clauses), tuple(narrowings))
+    return Query(tuple(clauses), tuple(narrowings), unclosed=said_plainly.count('"') % 2 == 1)
 
 
 def _clause(said: str, field: Field | None, *, excluded: bool, quoted: bool) -> Clause | None:
     words = tuple(plain_words(said))
     if not words:
         return None
-    # A single sign of a script without spaces stands at the beginning of some indexed pair.
-    lone_sign = len(words[-1]) == 1 and is_unspaced(words[-1])
-    return Clause(words, field, excluded, prefix=lone_sign or (said.endswith("*") and not quoted))
+    if len(words) > 1 and is_lone_sign(words[-1]) and is_unspaced(words[-2]) and words[-2][1:] == words[-1]:
+        # The text may go on where what is searched ends: its last sign need not stand there alone.
+        words = words[:-1]
+    return Clause(words, field, excluded, prefix=is_lone_sign(words[-1]) or (said.endswith("*") and not quoted))
 
 
 def for_sqlite(query: Query, languages: Sequence[str | None]) -> str:
@@ -120,27 +144,35 @@ def for_sqlite(query: Query, languages: Sequence[str | None]) -> str:
 
 
 def _fts5(clause: Clause, languages: Sequence[str | None]) -> str:
-    end = "*" if clause.prefix else ""
-    phrases = " OR ".join(f'"{" ".join(words)}"{end}' for words in clause.forms(languages))
+    phrases = " OR ".join(f'"{" ".join(form.words)}"{"*" if form.prefix else ""}' for form in clause.forms(languages))
     return f"({{{clause.field}}} : ({phrases}))" if clause.field else f"({phrases})"
 
 
 def for_postgres(query: Query, languages: Sequence[str | None]) -> str:
     """Return ``query`` as the text of a tsquery."""
-    return " & ".join(("!" if clause.excluded else "") + _tsquery(clause, languages) for clause in query.clauses)
-
-
-def _tsquery(clause: Clause, languages: Sequence[str | None]) -> str:
-    return f"({' | '.join(_phrase(clause, words) for words in clause.forms(languages))})"
-
-
-def _phrase(clause: Clause, words: Sequence[str]) -> str:
-    mark = MARK_OF.get(clause.field, "") if clause.field else ""
-    weight = "D" if clause.field is Field.TEXT else ""
-    labels = [weight] * len(words)
-    if clause.prefix:
-        labels[-1] = "*" + weight
-    lexemes = (
-        f"'{mark}{word}':{label}" if label else f"'{mark}{word}'" for word, label in zip(words, labels, strict=True)
+    return " & ".join(
+        ("!" if one.excluded else "") + _tsquery(one, languages, " <-> ", weighed=True) for one in query.clauses
     )
-    return f"({' <-> '.join(lexemes)})"
+
+
+def for_postgres_index(query: Query, languages: Sequence[str | None]) -> str:
+    """Return the tsquery of what PostgreSQL's index can tell alone: all that ``query`` finds, and maybe more.
+
+    Places and weights stand only in the texts: of a phrase the index knows its words, and of a phrase that must not be
+    there nothing.
+    """
+    clauses = (one for one in query.clauses if not (one.excluded and (len(one.words) > 1 or one.field is Field.TEXT)))
+    return " & ".join(("!" if one.excluded else "") + _tsquery(one, languages, " & ", weighed=False) for one in clauses)
+
+
+def _tsquery(clause: Clause, languages: Sequence[str | None], joined: str, *, weighed: bool) -> str:
+    forms_of = (joined.join(_lexemes(clause, form, weighed=weighed)) for form in clause.forms(languages))
+    return f"({' | '.join(f'({form})' for form in forms_of)})"
+
+
+def _lexemes(clause: Clause, form: Form, *, weighed: bool) -> Iterator[str]:
+    mark = MARK_OF.get(clause.field, "") if clause.field else ""
+    weight = "D" if weighed and clause.field is Field.TEXT else ""
+    for number, word in enumerate(form.words, 1):
+        label = f"*{weight}" if form.prefix and number == len(form.words) else weight
+        yield f"'{mark}{word}':{label}" if label else f"'{mark}{word}'"

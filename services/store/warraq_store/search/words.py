@@ -2,7 +2,9 @@
 
 1. The text is folded (``warraq_shared.folding``): letters written one for another, marks and digits become equal.
 2. A word is a run of letters, marks and digits (Unicode categories L, M, N).
-3. Scripts without spaces (Chinese, Japanese, Thai, Khmer, Lao, Burmese) become overlapping pairs of characters.
+3. Scripts without spaces (Chinese, Japanese, Thai, Khmer, Lao, Burmese), and Korean, whose particles are written as one
+   with the word, become overlapping pairs of characters; the last character of a run follows alone, so that each
+   character is the beginning of some word.
 4. A word becomes its stem where its language has a stemmer (Snowball; Arabic: ``arabic.py``); words in another script
    than the language's stay.
 
@@ -12,7 +14,7 @@ Both databases index these words and nothing else, so a search gives the same on
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import snowballstemmer
@@ -50,9 +52,10 @@ _SCRIPT_OF_LANGUAGE: Final = {
     "hi": "devanagari", "ne": "devanagari", "ta": "tamil", "yi": "hebrew",
 }  # fmt: skip
 
-# Thai, Lao, Burmese, Khmer; kana; Han with its extensions.
+# Thai, Lao, Burmese, Khmer; kana; Han with its extensions; Hangul.
 _UNSPACED_RUN: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fa1f]+"
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003fa1f]+"
 )
 _APART: Final = re.compile(r"\S+")
 # What a page should not hold any more, and what would otherwise join or part words by where it stands.
@@ -96,35 +99,38 @@ def folded_words(folded: str) -> list[str]:
     found = folded.translate(_SEPARATORS).split()
     if folded.isascii() or not _UNSPACED_RUN.search(folded):
         return [word[:LONGEST_WORD] for word in found]
-    return [part for word in found for part in _cut(word)]
+    return [part.word for word in found for part in _cut(word)]
 
 
-def _cut(word: str) -> Iterator[str]:
+class _Part(NamedTuple):
+    """A part of a folded word: from ``start`` to ``end`` of it."""
+
+    start: int
+    end: int
+    word: str
+
+
+def _cut(word: str) -> Iterator[_Part]:
     """Yield the parts of ``word``: pairs of characters where its script has no spaces, the rest as it is."""
-    if word.isascii() or not _UNSPACED_RUN.search(word):
-        yield word[:LONGEST_WORD]
-        return
     end = 0
-    for run in _UNSPACED_RUN.finditer(word):
+    for run in () if word.isascii() else _UNSPACED_RUN.finditer(word):
         if run.start() > end:
-            yield word[end : run.start()][:LONGEST_WORD]
-        yield from pairs(run[0])
+            yield _Part(end, run.start(), word[end : run.start()][:LONGEST_WORD])
         end = run.end()
+        yield from (_Part(at, at + 2, word[at : at + 2]) for at in range(run.start(), end - 1))
+        yield _Part(end - 1, end, word[end - 1])
     if end < len(word):
-        yield word[end:][:LONGEST_WORD]
-
-
-def pairs(run: str) -> Iterator[str]:
-    """Yield the overlapping pairs of characters of ``run``; a single character is itself."""
-    if len(run) == 1:
-        yield run
-    for i in range(len(run) - 1):
-        yield run[i : i + 2]
+        yield _Part(end, len(word), word[end:][:LONGEST_WORD])
 
 
 def is_unspaced(word: str) -> bool:
     """Tell whether ``word`` is of a script that is written without spaces."""
     return _UNSPACED_RUN.match(word) is not None
+
+
+def is_lone_sign(word: str) -> bool:
+    """Tell whether ``word`` is a single character of a script that is written without spaces."""
+    return len(word) == 1 and is_unspaced(word)
 
 
 class Place(NamedTuple):
@@ -153,26 +159,23 @@ def _plain_words_of(piece: str) -> tuple[str, ...]:
 
 
 def _unspaced_places(start: int, piece: str, stem: Callable[[str], str]) -> Iterator[Place]:
-    """Yield each pair of a run without spaces with its own place, where folding keeps the run's length."""
-    if len(fold(piece)) != len(piece) or not all(map(_is_one_letter, piece)):
+    """Yield each part of a piece without spaces with its own place, where its characters can be folded one by one."""
+    folded = list(map(_folded_letter, piece))
+    together = "".join(folded)
+    if together != fold(piece) or " " in together.translate(_SEPARATORS):
         yield Place(start, start + len(piece), tuple(map(stem, plain_words(piece))))
         return
-    at = 0
-    for run in _UNSPACED_RUN.finditer(piece):
-        if run.start() > at:
-            yield Place(start + at, start + run.start(), tuple(map(stem, plain_words(piece[at : run.start()]))))
-        for i, pair in enumerate(pairs(fold(run[0]))):
-            first = start + run.start() + i
-            yield Place(first, first + len(pair), (pair,))
-        at = run.end()
-    if at < len(piece):
-        yield Place(start + at, start + len(piece), tuple(map(stem, plain_words(piece[at:]))))
+    origins = [at for at, letters in enumerate(folded) for _ in letters]
+    for part in _cut(together):
+        # Marks that go belong to the letter before them; of a letter that becomes two, each half is the letter.
+        follows = origins[part.end] if part.end < len(origins) else len(piece)
+        end = max(origins[part.end - 1] + 1, follows)
+        yield Place(start + origins[part.start], start + end, (stem(part.word),))
 
 
 @functools.lru_cache(maxsize=_CACHED)
-def _is_one_letter(character: str) -> bool:
-    """Tell whether folding makes one letter of ``character``; a mark goes, and some letters become two."""
-    return len(fold(character)) == 1
+def _folded_letter(character: str) -> str:
+    return fold(character)
 
 
 @functools.cache
@@ -211,5 +214,19 @@ def script_of(word: str) -> str:
 def forms(wanted: tuple[str, ...], language: str | None) -> list[tuple[str, ...]]:
     """Return how the folded words ``wanted``, one after the other, may stand in an index of ``language``."""
     stemmed = tuple(map(stemmer(language), wanted))
-    joined = arabic.joined_forms(stemmed[0]) if language == "ar" and script_of(stemmed[0]) == "arabic" else []
-    return [stemmed, *((first, *stemmed[1:]) for first in joined)]
+    if language != "ar" or script_of(stemmed[0]) != "arabic":
+        return [stemmed]
+    seated = tuple(map(arabic.other_seat, stemmed))
+    return [
+        (first, *others[1:])
+        for others in dict.fromkeys((stemmed, seated))
+        for first in (others[0], *arabic.joined_forms(others[0]))
+    ]
+
+
+def beginnings(wanted: tuple[str, ...], languages: Sequence[str | None]) -> list[tuple[str, ...]]:
+    """Return how folded words, of which the last is only a beginning, may stand in an index of ``languages``."""
+    if len(wanted) > 1 or "ar" not in languages or script_of(wanted[0]) != "arabic":
+        return [wanted]
+    bare = arabic.without_article(wanted[0])
+    return [wanted, (bare,), *((joined,) for joined in arabic.joined_forms(bare))]
