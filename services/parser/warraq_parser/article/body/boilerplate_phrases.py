@@ -12,6 +12,7 @@ from warraq_parser.article.body.outline import weigh
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 _BEGINNINGS: Final[dict[str, str]] = {
     "en": (
+        "enjoy additional articles per month|get email updates from|"
         "spotted a mistake|from our partner|if you found the reporting|please consider|please follow and like|"
         "must read |this site is best viewed|publish news of your|watch latest|stock quotes delayed|"
         "images may be subject to|we welcome your|to reach the reporter|contact reporter|a note about relevant|"
@@ -213,22 +214,25 @@ _PARTS: Final[dict[str, str]] = {
         "your browser does not|video has failed to load|to see other videos|originally appeared on|"
         "originally published|views expressed|do not necessarily reflect|not necessarily those of|"
         "opinions expressed|contributed to this report|for informational purposes only|does not constitute|"
-        "terms and conditions apply|unlock more articles|be used for training"
+        "as a preferred source|terms and conditions apply|unlock more articles|be used for training"
     ),
     "de": (
         "alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
         "jederzeit widerruf|externe inhalte|externer inhalt|personenbezogene daten|folgen sie uns|"
-        "dieser artikel enthält|nutzungsbedingungen|mit einer spende"
+        "nicht der meinung der redaktion|box aufklappen|"
+        "hier finden sie alle |dieser artikel enthält|nutzungsbedingungen|mit einer spende"
     ),
     "fr": (
         "tous droits réservés|politique de confidentialité|abonnez-vous|données personnelles|cet article est réservé"
     ),
     "es": (
-        "todos los derechos|política de privacidad|suscríbete|síguenos en|no necesariamente refleja|canal de whatsapp"
+        "todos los derechos|política de privacidad|suscríbete|síguenos en|ver comentarios|"
+        "no necesariamente refleja|canal de whatsapp"
     ),
     "pt": "todos os direitos|política de privacidade|siga-nos|nosso canal|não reflete necessariamente",
     "it": "riproduzione riservata|tutti i diritti|informativa sulla privacy|iscriviti",
     "slavic": (
+        "obsah vložený z jiného webu|"
         "włączonego w twojej przeglądarce|запрещены в россии|запрещена в россии|признаны экстремистскими|"
         "все права защищены|подписывайтесь на|в telegram|в телеграм|политика конфиденциальности|wszelkie prawa|"
         "wszystkie prawa|politykę prywatności|всі права"
@@ -244,9 +248,9 @@ _PARTS: Final[dict[str, str]] = {
     "zh": "版权所有|版權所有|未经授权|未經授權|不得转载|不得轉載|责任编辑|責任編輯|隐私政策|关注公众号|不代表本",
     "ja": (
         "会員の方|会員登録|マイページ|読み放題|詳しくはこちら|無断転載|無断複製|会員限定|利用規約|"
-        "プライバシーポリシー|ニュースレター|メールアドレス"
+        "登録できませんでした|プライバシーポリシー|ニュースレター|メールアドレス"
     ),
-    "ko": "무단 전재|무단전재|재배포 금지|저작권자",
+    "ko": "ai 요약은|무단 전재|무단전재|재배포 금지|저작권자",
     # Offers of a newsletter.
     "newsletters": (
         "dans votre boîte mail|dans votre boîte de réception|dans votre boîte aux lettres|en tu correo|en su correo|"
@@ -272,6 +276,7 @@ _INVITES: Final = re.compile(
 # The whole line, and nothing else.
 _WHOLE: Final = (
     "bagikan|distribuie|publicitate|megosztás|jaa|chia sẻ|quảng cáo|paylaş|relacionadas|relatert|relaterat|"
+    "noticia relacionada|noticias relacionadas|para saber más|"
     "heading 1|heading 2|heading 3|heading 4|heading 5|heading 6|"
     "by|share|shares|tweet|print|email|save|comment|comments|advertisement|ad|ads|related|tags|topics|more|next|"
     "previous|prev|home|menu|close|open|play|pause|read|view|continue|loading|back|follow|subscribe|login|log in|"

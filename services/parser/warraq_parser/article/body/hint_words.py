@@ -274,6 +274,8 @@ HIDING: Final = frozenset(
 # What is folded up until a reader opens it is a part of the text: answers to questions, long tables.
 FOLDED = re.compile("accordion|collaps|expand|faq|toggle-?content|tab-?p", re.IGNORECASE)
 SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
+# Whole names that say what no word of theirs does: typography plugins leave these out of the text's style.
+WHOLE: Final = {"not-prose": Hint.WIDGET}
 # Classes that speak of a state, a layout or a page builder, not of what the text is.
 MEANINGLESS = re.compile(
     r"(?:has|with|is|no)[A-Z]"

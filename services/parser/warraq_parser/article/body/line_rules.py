@@ -69,6 +69,8 @@ _BIOGRAPHY: Final = re.compile(
     r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
 )
 _FILLER_LENGTH: Final = 300
+# An agency, the writers or the day in brackets, perhaps with the outlet before them.
+_SIGNED: Final = re.compile(r"(?:[^\W\d_]+ ?){0,2}\([^().!?]{2,60}\)")
 # With these the agencies and press offices of the world end a text; behind them they say whom to ask.
 _END: Final = re.compile(
     r"# ?# ?#|[-–—] ?30 ?[-–—]|[-–—/*]+ ?(?:ends?|ende|fine?|fim|slut|koniec|конец|終|完|끝|انتهى) ?[-–—/*]+",
@@ -84,6 +86,9 @@ _RULES_OF_LOOKS: Final = frozenset(
 _BOLD_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w.'’-]+(?:[ /,&]+[A-ZÀ-Ý][\w.'’-]+){1,4}")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[*◇◆§~—–_=…]")
 _LONGEST_SIGNS: Final = 8
+# The counter of a gallery ("1/12"), and what a script was to put something in place of ("$$ARTICLE_AD$$").
+_COUNTER: Final = re.compile(r"\d{1,3} ?/ ?\d{1,3}|(\$\$|%%|##)[A-Z_\d]{2,40}\1|\{\{[^{}]{1,40}\}\}")
+_LONGEST_COUNTER: Final = 50
 _LONGEST_LABEL: Final = 60
 _LONGEST_META: Final = 110
 _SEPARATORS: Final = (" | ", " · ", " • ")
@@ -146,7 +151,8 @@ def _drop_title(lines: Sequence[Line], title: str) -> None:
         if line.dropped or line.weight > 2 * len(title) + 80 or not (index <= head or line.level):
             continue
         text = squeezed(line.text)
-        if text == wanted or (line.level == 1 and len(wanted) > 15 and wanted in text):
+        has_kicker = (line.level == 1 or (line.level and index <= head)) and len(wanted) > 15 and wanted in text
+        if text == wanted or has_kicker:
             line.dropped = "title"
             if line.level == 1 and index <= head:
                 _drop_above(lines[:index])
@@ -229,7 +235,9 @@ def _drop_phrases(lines: Sequence[Line]) -> None:
 def _drop_signs(lines: Sequence[Line]) -> None:
     """A line without a letter or digit is the picture of a box or a button; the ornaments of writers stay."""
     for line in lines:
-        if line.weight <= _LONGEST_SIGNS and not (line.dropped or line.structured or _SAYS_SOMETHING.search(line.text)):
+        if line.dropped or line.structured or line.weight > _LONGEST_COUNTER:
+            continue
+        if (line.weight <= _LONGEST_SIGNS and not _SAYS_SOMETHING.search(line.text)) or _COUNTER.fullmatch(line.text):
             line.dropped = "signs"
 
 
@@ -353,10 +361,15 @@ def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
 def _drop_tail(lines: Sequence[Line]) -> None:
     """Behind the last running text: short lines without the end of a sentence are labels, names, tags."""
     for line in lines[_after_prose(lines) :]:
-        if line.dropped or line.kind is LineKind.CODE or line.weight >= _REAL_PROSE:
+        if line.dropped or line.kind is not LineKind.TEXT or line.weight >= _REAL_PROSE or line.structured:
             continue
-        if line.kind is LineKind.TEXT and not line.text.endswith(_SENTENCE_ENDS) and not line.structured:
+        if not _ends_as_sentence(line.text):
             line.dropped = "tail"
+
+
+def _ends_as_sentence(text: str) -> bool:
+    """Tell whether a last line is a sentence; "Agency (abc)" signs, with brackets at its end."""
+    return text.endswith(_SENTENCE_ENDS) and not _SIGNED.fullmatch(text)
 
 
 def _drop_empty_headings(lines: Sequence[Line]) -> None:

@@ -21,6 +21,7 @@ from warraq_parser.article.body.hint_words import (
     SHOWING,
     STATE,
     TAGS,
+    WHOLE,
     WORDS,
     Hint,
 )
@@ -116,7 +117,7 @@ def hints_of_names(names: str) -> int:
 def _hints_of_name(name: str) -> int:
     """Return the hints of one class or id; all sites draw on the same few thousand."""
     if len(name) < 3 or MEANINGLESS.match(name) or STATE.search(name):
-        return 0
+        return WHOLE.get(name, 0)
     bits, before = 0, ""
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
         pair = _HINTS_OF_PAIR.get(before + word, 0)
