@@ -162,6 +162,34 @@ def test_a_day_or_a_writer_behind_the_standfirst_is_no_text_and_a_sentence_that_
         assert sentence in lines_of(page.format(sentence))
 
 
+def test_days_counters_placeholders_and_signatures_are_no_text() -> None:
+    lines = ["31. 10. 2025 17:46", "1/12", "$$ARTICLE_AD$$", "{{ad.slot}}"]
+    page = f"<h1>A tree</h1><div><p>{ONE}</p>{{}}<p>{TWO}</p><p>{THREE}</p>{{}}</div>"
+    between = "".join(f"<p>{line}</p>" for line in lines)
+    assert lines_of(page.format(between, "<p>RBB (ann, bo)</p><p>5 May 2025 (changed 6 May 2025)</p>")) == [
+        ONE,
+        TWO,
+        THREE,
+    ]
+    said = ["On 31 October 2025 they came", "Five of 12 stayed", "He paid $12 (or nine euros)."]
+    shown = lines_of(page.format("".join(f"<p>{line}.</p>" for line in said), "<p>It rained (a lot).</p>"))
+    assert [line.rstrip(".") for line in shown[1:4]] == [line.rstrip(".") for line in said]
+    assert shown[-1] == "It rained (a lot)."
+
+
+def test_the_headline_again_with_a_kicker_is_no_text_whatever_its_level() -> None:
+    head = "<title>Town moves its market to the station</title>"
+    page = f"{head}<article><h3>Towns - Town moves its market to the station</h3><p>{ONE}</p><p>{TWO}</p></article>"
+    assert lines_of(page) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "section", "div", "x-story"])
+def test_a_page_may_leave_out_its_body_tag(tag: str) -> None:
+    head = '<!doctype html><title>A tree</title><meta charset="utf-8"><script>1</script>'
+    text = f"<p>{ONE}</p><p>{TWO}</p>"
+    assert lines_of(f"{head}<{tag}><h1>A tree</h1>{text}</{tag}><p>{THREE}</p>") == [ONE, TWO, THREE]
+
+
 def test_the_heading_of_an_offer_goes_with_it() -> None:
     box = "<div><h3>The Gazette</h3><p>Sign up for our newsletter and get the best stories in your inbox.</p></div>"
     page = f"<h1>A tree</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><h3>The stalls</h3><p>{THREE}</p></div>"

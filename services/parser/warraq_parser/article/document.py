@@ -18,6 +18,22 @@ _SUSPICIOUS_TAG_LENGTH = 60_000
 _TAG_STEP = re.compile("[=>]")
 _TAG_START = re.compile("<[A-Za-z]")
 
+_OF_HEAD = frozenset(
+    (
+        "title",
+        "meta",
+        "link",
+        "script",
+        "style",
+        "base",
+        "basefont",
+        "bgsound",
+        "noscript",
+        "noframes",
+        "template",
+        "object",
+    )
+)
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
@@ -54,6 +70,7 @@ def read_document(text: str, url: str, fetched_at: datetime) -> Document:
     if root is None:
         raise Permanent(Reason.NO_TEXT, "There is no element in it.")
     _gather_stray_roots(root)
+    _end_head(root)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
         notes.append("text-dropped")
     return Document(root=root, url=url, fetched_at=fetched_at, notes=tuple(notes))
@@ -70,6 +87,25 @@ def _gather_stray_roots(root: HtmlElement) -> None:
     """Move into ``root`` what libxml2 puts beside it when a page closes ``</html>`` in its middle and goes on."""
     while (stray := root.getnext()) is not None:
         root.append(stray)
+
+
+def _end_head(root: HtmlElement) -> None:
+    """End the head where its first element stands that cannot be in one (HTML, section 13.2.6.4.4, "in head").
+
+    libxml2 does so for the elements of HTML 4 only: a page that begins its text with ``main`` or ``article`` and leaves
+    out ``body``, as it may, would have none.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    stray = next((child for child in head if isinstance(child.tag, str) and child.tag not in _OF_HEAD), None)
+    if stray is None:
+        return
+    moved = [stray, *stray.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body[:0] = moved
 
 
 def _may_flood_attributes(text: str) -> bool:

@@ -11,45 +11,16 @@ from typing import Final
 from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
 from warraq_parser.article.body.mock_latin import is_mock_latin
-from warraq_parser.article.body.outline import Line, LineKind, weigh
-from warraq_parser.article.dates.date_text import read_moments
+from warraq_parser.article.body.outline import Line, LineKind
+from warraq_parser.article.body.prose import REAL_PROSE, SENTENCE_ENDS, after_prose, before_prose, is_prose
+from warraq_parser.article.body.signatures import drop_biographies, drop_meta, drop_tail
 
-_REAL_PROSE: Final = 80
 _LONG_LINK_LINE: Final = 0.75
 _LONG_LINE: Final = 140
 _FULL_LINK: Final = 0.97
 # Less than this is the name of a network: "Facebook", "Google News".
 _SHORTEST_SOURCE: Final = 16
 _MOSTLY_LINKS: Final = 0.6
-_SENTENCE_ENDS: Final = (
-    ".",
-    "!",
-    "?",
-    "…",
-    '"',
-    "”",
-    "»",
-    "。",
-    "！",
-    "？",
-    "」",
-    "؟",
-    "।",
-    "۔",
-    ":",
-    "：",
-    "’",
-    "'",
-    ")",
-    "“",
-)
-_DATE_LINE: Final = re.compile(
-    r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\d{4}年|\d+\s*(?:min|hour|day|week|month|Stunde|Minute|heure|hora|год|час)"
-)
-_BYLINE: Final = re.compile(
-    r"^(?:by|von|par|por|di|da|door|av|af|van|autor|author|text|words|reporter|редакция|автор|بقلم|كتب|كتبت|نوشته|מאת|文|記者|记者|작성자)\b[\s:]",
-    re.IGNORECASE,
-)
 # What agencies and papers put at the end of a caption.
 _CREDIT: Final = re.compile(
     r"摄|攝|撮影|資料照|资料图|资料照|供图|写真|翻攝|＝|사진|(?:\b(?:Fotos?|Photos?|Picture|Image|Credits?|Getty|Reuters|REUTERS|AFP|AP|dpa|EPA|EFE|ANSA"
@@ -60,47 +31,28 @@ _CREDIT_LENGTH: Final = 40
 _LONGEST_CREDITED: Final = 320
 _LONGEST_CAPTION: Final = 90
 _SHOWN: Final = (LineKind.IMAGE, LineKind.EMBED)
-# "Ann Lee is a reporter with …": a name of two to four words, and what its bearer is for a living.
-_BIOGRAPHY: Final = re.compile(
-    r"(?:Dr\.? |Prof\.? )?[A-ZÀ-Ý][\w.'’-]+(?: (?:[A-ZÀ-Ý][\w.'’-]*|de|van|von|der|al|bin)){1,3},? "
-    r"(?:is|was|are|has been|works|writes|covers|ist|schreibt|arbeitet|est|es|è|é)\b[^.]{0,90}?\b"
-    r"(?:writer|editor|journalist|reporter|correspondent|professor|columnist|researcher|lecturer|fellow|contributor|freelance|author"
-    r"|Redakteur(?:in)?|Journalist(?:in)?|Autor(?:in)?|Professor(?:in)?|Korrespondent(?:in)?|journaliste|auteure?|professeure?"
-    r"|periodista|profesora?|autora?|giornalista|jornalista)\b"
-)
 _FILLER_LENGTH: Final = 300
-# An agency, the writers or the day in brackets, perhaps with the outlet before them.
-_SIGNED: Final = re.compile(r"(?:[^\W\d_]+ ?){0,2}\([^().!?]{2,60}\)")
 # With these the agencies and press offices of the world end a text; behind them they say whom to ask.
 _END: Final = re.compile(
     r"# ?# ?#|[-–—] ?30 ?[-–—]|[-–—/*]+ ?(?:ends?|ende|fine?|fim|slut|koniec|конец|終|完|끝|انتهى) ?[-–—/*]+",
     re.IGNORECASE,
 )
 _LONGEST_END: Final = 14
-# What may be left of a line of names and dates: "By … and …, updated …".
-_MOST_BESIDE_FACTS: Final = 14
 _RULES_OF_LOOKS: Final = frozenset(
     ("caption", "caption-near", "links", "cards", "repeated", "biography", "tail", "date")
 )
-# A bold name, or two, above the text.
-_BOLD_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w.'’-]+(?:[ /,&]+[A-ZÀ-Ý][\w.'’-]+){1,4}")
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[*◇◆§~—–_=…]")
 _LONGEST_SIGNS: Final = 8
 # The counter of a gallery ("1/12"), and what a script was to put something in place of ("$$ARTICLE_AD$$").
 _COUNTER: Final = re.compile(r"\d{1,3} ?/ ?\d{1,3}|(\$\$|%%|##)[A-Z_\d]{2,40}\1|\{\{[^{}]{1,40}\}\}")
 _LONGEST_COUNTER: Final = 50
 _LONGEST_LABEL: Final = 60
-_LONGEST_META: Final = 110
-_SEPARATORS: Final = (" | ", " · ", " • ")
-_FEWEST_SEPARATORS: Final = 2
 # Rules for what leads elsewhere: a heading above it belongs to it.
 _LEADS_AWAY: Final = frozenset(("links", "cards", "related", "carousel", "newsletter", "comments", "share", "advert"))
 _COLONS: Final = (":", "：")
-_HEAD_LINES: Final = 6
 _LONG_ENOUGH_TO_REPEAT: Final = 50
 _FEWEST_COPIES: Final = 4
 _FEWEST_COPIED_TEXTS: Final = 2
-_BIO_LINES: Final = 6
 
 
 def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> None:
@@ -115,9 +67,9 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_behind_end(texts)
     _drop_filler(texts)
     _drop_repeated(texts)
-    _drop_meta(texts, authors)
-    _drop_biographies(texts, authors)
-    _drop_tail(texts)
+    drop_meta(texts, authors)
+    drop_biographies(texts, authors)
+    drop_tail(texts, authors)
     _drop_empty_headings(texts)
     _restore_all(texts)
 
@@ -127,26 +79,12 @@ def squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _is_prose(line: Line) -> bool:
-    return not line.dropped and line.prose >= _REAL_PROSE
-
-
-def _before_prose(lines: Sequence[Line]) -> int:
-    """Return the index of the first running text: what stands before is the head of the article."""
-    return next((index for index, line in enumerate(lines) if _is_prose(line)), len(lines))
-
-
-def _after_prose(lines: Sequence[Line]) -> int:
-    """Return the index behind the last running text: what stands from there on is its tail."""
-    return next((index + 1 for index in range(len(lines) - 1, -1, -1) if _is_prose(lines[index])), 0)
-
-
 def _drop_title(lines: Sequence[Line], title: str) -> None:
     """The headline is a field, not text; also with a kicker before or behind it."""
     wanted = squeezed(title)
     if not wanted:
         return
-    head = _before_prose(lines)
+    head = before_prose(lines)
     for index, line in enumerate(lines):
         if line.dropped or line.weight > 2 * len(title) + 80 or not (index <= head or line.level):
             continue
@@ -175,7 +113,7 @@ def _drop_captions(lines: Sequence[Line]) -> None:
         if line.structured:
             continue
         credited = line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:])
-        no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(_SENTENCE_ENDS)
+        no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(SENTENCE_ENDS)
         if no_sentence or (credited and image.kind is LineKind.IMAGE):
             line.dropped = "caption"
 
@@ -189,7 +127,7 @@ def _is_alternative(text: str, image: Line) -> bool:
 
 def _drop_links(lines: Sequence[Line]) -> None:
     """Lines that are links lead elsewhere; inside running text a list item or paragraph may name its source so."""
-    head, tail = _before_prose(lines), _after_prose(lines)
+    head, tail = before_prose(lines), after_prose(lines)
     announced = False
     for index, line in enumerate(lines):
         if not line.structured:
@@ -199,7 +137,7 @@ def _drop_links(lines: Sequence[Line]) -> None:
         inside = head <= index < tail or _is_sentence(line)
         if inside and line.links < line.weight * (_FULL_LINK if line.weight > _LONG_LINE else _LONG_LINK_LINE):
             continue
-        if inside and line.level and index + 1 < len(lines) and _is_prose(lines[index + 1]):
+        if inside and line.level and index + 1 < len(lines) and is_prose(lines[index + 1]):
             continue
         if inside and line.structured and announced:
             continue
@@ -221,7 +159,7 @@ def _announces_items(line: Line) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     """Tell whether a line is a long whole sentence: an article may end with one that is mostly links."""
-    return line.kind is LineKind.TEXT and line.weight > _LONG_LINE and line.text.endswith(_SENTENCE_ENDS)
+    return line.kind is LineKind.TEXT and line.weight > _LONG_LINE and line.text.endswith(SENTENCE_ENDS)
 
 
 def _drop_phrases(lines: Sequence[Line]) -> None:
@@ -292,84 +230,9 @@ def _drop_repeated(lines: Sequence[Line]) -> None:
 
 def _drop_copies(lines: Sequence[Line]) -> None:
     """A whole stretch that stands twice, in the same order, is the same part made for another width of screen."""
-    if len(lines) >= _FEWEST_COPIES and sum(line.prose >= _REAL_PROSE for line in lines) >= _FEWEST_COPIED_TEXTS:
+    if len(lines) >= _FEWEST_COPIES and sum(line.prose >= REAL_PROSE for line in lines) >= _FEWEST_COPIED_TEXTS:
         for line in lines:
             line.dropped = "repeated"
-
-
-def _drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
-    """Dates, bylines and reading times between headline and text, and between the standfirst and the text."""
-    for line in lines[:_HEAD_LINES]:
-        if line.dropped or line.level or line.weight > _LONGEST_META:
-            continue
-        if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _ends_with_day(line):
-            line.dropped = "date"
-    head = _before_prose(lines)
-    for line in lines[:head] if head < len(lines) else ():
-        if line.dropped or line.level or line.weight > _LONGEST_META:
-            continue
-        if line.structured and line.weight < 60:
-            line.dropped = "head"
-        elif _is_date_line(line):
-            line.dropped = "date"
-        elif _BYLINE.match(line.text) or (line.bold and _BOLD_NAME.fullmatch(line.text)):
-            line.dropped = "byline"
-
-
-def _is_date_line(line: Line) -> bool:
-    return line.weight < 60 and bool(_DATE_LINE.search(line.text)) and not line.text.endswith(_SENTENCE_ENDS)
-
-
-def _is_row_of_facts(text: str) -> bool:
-    """Tell whether a line is a date in a row with other facts ("date | number | reporter"), however long."""
-    is_row = any(text.count(separator) >= _FEWEST_SEPARATORS for separator in _SEPARATORS)
-    return is_row and bool(_DATE_LINE.search(text)) and not text.endswith(_SENTENCE_ENDS)
-
-
-def _names_writer_or_day(text: str, authors: Sequence[str]) -> bool:
-    """Tell whether nothing is left of a line but a word or two without the names of the writers and the day."""
-    rest = text
-    for name in authors:
-        rest = rest.replace(name, " ") if len(name) > 1 else rest
-    if any(map(str.isdigit, rest)):
-        for moment in reversed(read_moments(rest)):
-            rest = f"{rest[: moment.start]} {rest[moment.end :]}"
-    return rest != text and sum(map(str.isalpha, rest)) <= _MOST_BESIDE_FACTS and not rest.endswith(_SENTENCE_ENDS)
-
-
-def _ends_with_day(line: Line) -> bool:
-    """Tell whether a short line that is no sentence closes with a day: "Jane Doe and Jim Roe 15/11/2026 19:20"."""
-    if line.structured or not _is_date_line(line):
-        return False
-    moments = read_moments(line.text)
-    return bool(moments) and moments[-1].end >= len(line.text)
-
-
-def _drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
-    """The last lines, where they begin with an author's name or tell what somebody is, tell who wrote it."""
-    names = tuple(name.casefold() for name in authors if weigh(name) > 4)
-    kept = [line for line in lines if not line.dropped]
-    if len(kept) <= _BIO_LINES:
-        return
-    for line in kept[-_BIO_LINES:]:
-        if line.kind is not LineKind.TEXT or line.structured:
-            continue
-        if (names and line.text.casefold().startswith(names)) or _BIOGRAPHY.match(line.text[:300]):
-            line.dropped = "biography"
-
-
-def _drop_tail(lines: Sequence[Line]) -> None:
-    """Behind the last running text: short lines without the end of a sentence are labels, names, tags."""
-    for line in lines[_after_prose(lines) :]:
-        if line.dropped or line.kind is not LineKind.TEXT or line.weight >= _REAL_PROSE or line.structured:
-            continue
-        if not _ends_as_sentence(line.text):
-            line.dropped = "tail"
-
-
-def _ends_as_sentence(text: str) -> bool:
-    """Tell whether a last line is a sentence; "Agency (abc)" signs, with brackets at its end."""
-    return text.endswith(_SENTENCE_ENDS) and not _SIGNED.fullmatch(text)
 
 
 def _drop_empty_headings(lines: Sequence[Line]) -> None:
@@ -395,18 +258,18 @@ def _heads_nothing(line: Line, below: Line | None, led_away: bool) -> bool:
 def _is_bold_label(line: Line) -> bool:
     """Tell whether a short line is all bold and no sentence: a heading without the tag of one."""
     whole = line.bold * 10 >= line.weight * 9
-    return whole and line.weight <= _LONGEST_LABEL and not line.text.endswith(_SENTENCE_ENDS)
+    return whole and line.weight <= _LONGEST_LABEL and not line.text.endswith(SENTENCE_ENDS)
 
 
 def _announces(line: Line) -> bool:
     """Tell whether a short line ends with a colon: it says what comes."""
-    return line.kind is LineKind.TEXT and line.weight < _REAL_PROSE and line.text.endswith(_COLONS)
+    return line.kind is LineKind.TEXT and line.weight < REAL_PROSE and line.text.endswith(_COLONS)
 
 
 def _restore_all(lines: Sequence[Line]) -> None:
     """Where rules of looks and places left no running text at all, they were wrong about this page."""
-    if any(_is_prose(line) for line in lines):
+    if any(is_prose(line) for line in lines):
         return
     for line in lines:
-        if line.prose >= _REAL_PROSE and line.dropped in _RULES_OF_LOOKS:
+        if line.prose >= REAL_PROSE and line.dropped in _RULES_OF_LOOKS:
             line.dropped = ""
