@@ -18,22 +18,7 @@ _SUSPICIOUS_TAG_LENGTH = 60_000
 _TAG_STEP = re.compile("[=>]")
 _TAG_START = re.compile("<[A-Za-z]")
 
-_OF_HEAD = frozenset(
-    (
-        "title",
-        "meta",
-        "link",
-        "script",
-        "style",
-        "base",
-        "basefont",
-        "bgsound",
-        "noscript",
-        "noframes",
-        "template",
-        "object",
-    )
-)
+_OF_HEAD = frozenset("title meta link script style base basefont bgsound noscript noframes template object".split())
 _HTML_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 

@@ -48,7 +48,12 @@ def drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
         if line.weight <= _LONGEST_DAY and _is_all_day(line):
             line.dropped = line.dropped or "date"
     head = before_prose(lines)
-    for line in lines[:head] if head < len(lines) else ():
+    _drop_labels(lines[:head] if head < len(lines) else ())
+
+
+def _drop_labels(head: Sequence[Line]) -> None:
+    """Above the first paragraph even an item of a list, a year or a "By" is enough."""
+    for line in head:
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
         if line.structured and line.weight < 60:
