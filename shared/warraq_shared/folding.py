@@ -43,10 +43,11 @@ _LETTERS = {ord(variant): letter for letter, variants in _SAME.items() for varia
 
 def fold(text: str) -> str:
     """Return the folded form of ``text`` (see the module's rules). Twice is the same as once. Never raises."""
-    # The capitals of ASCII, of which there are many, go all together: as bytes, which have no others.
-    folded = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-    # A text has few different characters: each one is changed everywhere at once, and none becomes one that changes.
-    for char in set("".join(_NOT_PLAIN.findall(folded))):
+    # ASCII, of which there is most, is folded in one pass over the bytes: no part of another character looks like it.
+    plain = text.encode("utf-8", "surrogatepass").translate(_ASCII_FOLDS, _ASCII_GONE)
+    folded = plain.decode("utf-8", "surrogatepass")
+    # A text has few other characters: each one is changed everywhere at once, and none becomes one that changes.
+    for char in () if plain.isascii() else set(plain.translate(None, _ASCII).decode("utf-8", "surrogatepass")):
         alone = _ALONE[ord(char)]
         if alone == _TOGETHER:
             return " ".join(_folded_together(text).split())
@@ -127,10 +128,6 @@ _MAKING_LETTERS = (0x0306, 0x0308, 0x0345, 0xFF9E, 0xFF9F, 0xFFFF)
 _TOGETHER = "\uffff"
 
 
-# All but the characters of ASCII that stay as they are.
-_NOT_PLAIN = re.compile("[^ !#-_a-~]+")
-
-
 class _Alone(dict[int, str]):
     """What each composed character becomes where no mark follows it; found when it is first met."""
 
@@ -146,6 +143,9 @@ class _Alone(dict[int, str]):
 
 
 _ALONE = _Alone()
+_ASCII = bytes(range(128))
+_ASCII_GONE = bytes(code for code in _ASCII if not _ALONE[code])
+_ASCII_FOLDS = bytes(ord(_ALONE[code] or " ") for code in _ASCII) + bytes(range(128, 256))
 
 
 class _Digits(dict[int, str]):

@@ -25,12 +25,19 @@ SHORTEST_LINE: Final = 8
 MOST_REPEATED: Final = 0.5
 _DIGESTED: Final = 300
 _NUMBERS: Final = re.compile(r"\d+")
+_NO_DIGITS: Final = bytes(code for code in range(128) if not chr(code).isdigit())
 
 
 def digest(text: str) -> str:
     """Return 12 hex digits for ``text`` that do not change with case, white space or numbers (counters, years)."""
-    folded = _NUMBERS.sub("0", " ".join(text[:_DIGESTED].casefold().split()))
-    return hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    folded = text[:_DIGESTED].casefold()
+    # The only white space that is printable is the space.
+    folded = folded.strip() if folded.isprintable() and "  " not in folded else " ".join(folded.split())
+    written = folded.encode("utf-8", "replace")
+    # Digits are looked for in the little that is no plain letter.
+    if _NUMBERS.search(written.translate(None, _NO_DIGITS).decode()):
+        written = _NUMBERS.sub("0", folded).encode("utf-8", "replace")
+    return hashlib.blake2b(written, digest_size=6).hexdigest()
 
 
 def repeated(profile: SiteProfile | None, text_digest: str) -> bool:

@@ -121,7 +121,7 @@ def _sitemap(page: ParseInput, body: bytes, content_type: str | None) -> Parsed:
 
 
 def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequence[SiteRules]) -> PageReading:
-    if len(body) > MOST_HTML_BYTES or body.count(b"<") > MOST_TAGS:
+    if len(body) > MOST_HTML_BYTES or (len(body) > MOST_TAGS and body.count(b"<") > MOST_TAGS):
         raise Permanent(Reason.TOO_COMPLEX, f"{len(body):,} bytes, {body.count(b'<'):,} tags.")
     decoded = decode_html(body, content_type)
     document = read_document(decoded.text, page.url, page.fetched_at)

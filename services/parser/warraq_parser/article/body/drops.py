@@ -255,7 +255,7 @@ def _kind_of_card(region: Region) -> str | None:
 
 def _class_around_article(region: Region) -> str | None:
     """Return the class of an item that holds an ``article``: items of text hold none."""
-    return _class_of(region) if region.element.find("article") is not None else None
+    return _class_of(region) if next(region.element.iterchildren("article"), None) is not None else None
 
 
 def _is_linked_card(lines: list[Line]) -> bool:

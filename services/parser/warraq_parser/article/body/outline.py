@@ -139,7 +139,8 @@ class _Builder:
         self.site = site
         self.lines: list[Line] = []
         self.regions: list[Region] = []
-        self.open: list[int] = []
+        # The index of the innermost open region, -1 outside of all.
+        self.region = -1
         self.parts: list[str] = []
         self.segments: list[Segment] = []
         self.links = self.bold = 0
@@ -155,8 +156,8 @@ class _Builder:
     def outline(self) -> Outline:
         """Return what was collected."""
         self._flush()
-        for index in self.open:
-            self.regions[index].last = len(self.lines)
+        while self.region >= 0:
+            self._leave(self.regions[self.region])
         return Outline(self.lines, self.regions, ("text-dropped",) if self.full else ())
 
     def measure(self, text: str) -> None:
@@ -198,13 +199,13 @@ class _Builder:
 
     def image(self, element: HtmlElement) -> bool:
         """Note an image, without an end to the text around it."""
-        self._add(Line("", LineKind.IMAGE, self._region(), 0, element=element))
+        self._add(Line("", LineKind.IMAGE, max(self.region, 0), 0, element=element))
         return False
 
     def embed(self, element: HtmlElement) -> bool:
         """Note something foreign, a line of its own."""
         self._flush()
-        self._add(Line("", LineKind.EMBED, self._region(), 0, element=element))
+        self._add(Line("", LineKind.EMBED, max(self.region, 0), 0, element=element))
         return False
 
     def start_quote(self, element: HtmlElement) -> bool:
@@ -230,10 +231,10 @@ class _Builder:
         if self.in_quote:
             hints &= ~_OF_SPEAKER
         regions = self.regions
-        if len(regions) < MAX_REGIONS:
-            parent = self.open[-1] if self.open else -1
-            self.open.append(len(regions))
-            regions.append(Region(tag, parent, len(self.lines), element, hints))
+        index = len(regions)
+        if index < MAX_REGIONS:
+            regions.append(Region(tag, self.region, len(self.lines), element, hints))
+            self.region = index
         else:
             self.full = True
         return not hints & _FURNITURE or next(element.iter(*_TEXT_TAGS), None) is not None
@@ -258,8 +259,14 @@ class _Builder:
         """End a region, if one was begun for the element."""
         if self.parts or self.segments:
             self._flush()
-        if self.open and self.regions[self.open[-1]].element is element:
-            self.regions[self.open.pop()].last = len(self.lines)
+        if self.region >= 0:
+            region = self.regions[self.region]
+            if region.element is element:
+                self._leave(region)
+
+    def _leave(self, region: Region) -> None:
+        region.last = len(self.lines)
+        self.region = region.parent
 
     def end_quote(self, element: HtmlElement) -> None:
         """End the region of a quotation; a post began none."""
@@ -268,7 +275,7 @@ class _Builder:
 
     def end_inline(self, element: HtmlElement) -> None:
         """End a caption that began among inline text."""
-        if self.open and self.regions[self.open[-1]].element is element:
+        if self.region >= 0 and self.regions[self.region].element is element:
             self.end_block(element)
 
     def end_telling_block(self, element: HtmlElement) -> None:
@@ -288,11 +295,8 @@ class _Builder:
 
     def _is_in_caption(self) -> bool:
         """Tell whether the text here is a caption, or a figure's, already."""
-        region = self.regions[self.open[-1]] if self.open else None
+        region = self.regions[self.region] if self.region >= 0 else None
         return region is not None and (region.tag == "figure" or bool(region.hints & Hint.CAPTION))
-
-    def _region(self) -> int:
-        return self.open[-1] if self.open else 0
 
     def _add(self, line: Line) -> None:
         if len(self.lines) < MAX_LINES:
@@ -320,7 +324,7 @@ class _Builder:
             for text, links, bold in self._joined_segments():
                 self._add_text(text, links, bold)
             self.segments.clear()
-        elif text := self._text():
+        elif self.parts and (text := self._text()):
             self._add_text(text, self.links, self.bold)
         self.links = self.bold = 0
         self.leads_out = self.leads_in = False
@@ -337,7 +341,7 @@ class _Builder:
         prose = weight if kind is LineKind.CODE else weight - 2 * links
         if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
             prose = 0
-        line = Line(text, kind, self._region(), weight, links, bold, self.level, None, self.in_structure > 0, prose)
+        line = Line(text, kind, max(self.region, 0), weight, links, bold, self.level, None, self.in_structure > 0, prose)
         line.outside = links > 0 and self.leads_out and not self.leads_in
         self._add(line)
 
@@ -377,6 +381,8 @@ _BLOCKS: Final = (
 _TELLING_BLOCKS: Final = "li td th dd pre h1 h2 h3 h4 h5 h6 summary"
 _INLINE: Final = "span em"
 _BOLD: Final = "b strong big"
+# Those met on every page; each other one without a hyphen is inline too.
+_PLAIN: Final = "abbr cite del font i ins label mark picture q s small sub sup time u"
 _IMAGES: Final = "img amp-img"
 _EMBEDS: Final = "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video"
 _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
@@ -391,6 +397,7 @@ _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
         _EMBEDS: _Builder.embed,
         _INLINE: _Builder.start_inline,
         "button": _holds_text,
+        _PLAIN: None,
         (
             "script style noscript template head meta link svg input select textarea option datalist map object param"
             " audio canvas base title frameset progress meter rp rt track source area colgroup"
@@ -405,6 +412,6 @@ _END: Final[_ByTag[_End]] = _by_tag(
         _TELLING_BLOCKS: _Builder.end_telling_block,
         "a": _Builder.end_link,
         _BOLD: _Builder.end_bold,
-        f"{_IMAGES} {_EMBEDS}": None,  # no blocks, whatever hyphens they have
+        f"{_IMAGES} {_EMBEDS} {_PLAIN} br": None,  # no blocks, whatever hyphens they have
     }
 )

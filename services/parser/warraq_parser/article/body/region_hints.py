@@ -44,6 +44,7 @@ def _by_word(table: dict[int, str]) -> dict[str, int]:
 _LONGEST_NAMES: Final = 400
 # The id of a heading is made of its words.
 _NAMED_BY_TEXT: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TELLING_MORE: Final = Hint.HIDDEN | Hint.BODY | Hint.ARTICLE
 # "teaser-text" below a headline is its standfirst, though a "teaser" alone leads elsewhere.
 _RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(PAIRS)
@@ -61,7 +62,13 @@ def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
             names = f"{names} {value}" if names else value
         elif name in _TELLING:
             bits |= _TELLING[name](value)
-    bits |= hints_of_names(names[:_LONGEST_NAMES]) if names else 0
+    if names:
+        bits |= hints_of_names(names[:_LONGEST_NAMES])
+    return _settled(bits, names) if bits & _TELLING_MORE else bits
+
+
+def _settled(bits: int, names: str) -> int:
+    """Return hints without those that others of the same element rule out."""
     if bits & Hint.HIDDEN and FOLDED.search(names):
         bits &= ~Hint.HIDDEN
     if bits & Hint.BODY:
