@@ -124,7 +124,7 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
     if len(body) > MOST_HTML_BYTES or (len(body) > MOST_TAGS and body.count(b"<") > MOST_TAGS):
         raise Permanent(Reason.TOO_COMPLEX, f"{len(body):,} bytes, {body.count(b'<'):,} tags.")
     decoded = decode_html(body, content_type)
-    document = read_document(decoded.text, page.url, page.fetched_at)
+    document = read_document(decoded.text, page.url, page.fetched_at, utf8=decoded.utf8)
     # What the page links to is read first: rules may take the page apart.
     target, declared = meta_refresh(document), declared_sources(document)
     reading = _article(document, page, rules)

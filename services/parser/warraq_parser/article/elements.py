@@ -58,6 +58,8 @@ def select(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:
 
 def is_short(element: HtmlElement, most: int) -> bool:
     """Tell whether the text in ``element``, white space counted, is at most ``most`` characters. Cheap: stops there."""
+    if not len(element):
+        return len(element.text or "") <= most
     size = 0
     for part in element.itertext():
         size += len(part)
@@ -99,21 +101,25 @@ def pieces_of(element: HtmlElement, most: int = 24) -> list[str]:
 def _texts(element: HtmlElement) -> Iterator[str]:
     """Yield the pieces of visible text in the page's order, as lazily as they are taken: children may be a million."""
     stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(element, iter(element))]
-    yield element.text or ""
+    if text := element.text:
+        yield text
     while stack:
         parent, children = stack[-1]
         child = next(children, None)
         if child is None:
             stack.pop()
-            if stack:
-                yield " " if parent.tag in _BREAKING else ""
-                yield parent.tail or ""
+            text = parent.tail if stack else None
+            if stack and parent.tag in _BREAKING:
+                yield " "
         elif not isinstance(child.tag, str) or child.tag in _SILENT or is_hidden(child):
-            yield child.tail or ""
+            text = child.tail
         else:
-            yield " " if child.tag in _BREAKING else ""
-            yield child.text or ""
+            text = child.text
             stack.append((child, iter(child)))
+            if child.tag in _BREAKING:
+                yield " "
+        if text:
+            yield text
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -122,7 +128,7 @@ def is_hidden(element: HtmlElement) -> bool:
     if "hidden" in names or "sr-only" in names or "screen-reader" in names:
         return "visually-hidden" in names or "sr-only" in names or "screen-reader" in names or "hidden" in names.split()
     style = element.get("style") or ""
-    return "display:none" in style or "display: none" in style or "hidden" in element.attrib
+    return "display:none" in style or "display: none" in style or element.get("hidden") is not None
 
 
 def following(element: HtmlElement, most: int) -> Iterator[HtmlElement]:

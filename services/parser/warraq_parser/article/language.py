@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from warraq_parser.article.language_words import CLOSE, LETTERS, RIGHT_TO_LEFT, SAME_LANGUAGE, SCRIPTS, SHARED, WORDS
@@ -76,14 +77,16 @@ def language_of(text: str, declared: Iterable[tuple[str, str]] = ()) -> Language
 def _could_be(tag: str, guess: str, text: str) -> bool:
     """Tell whether ``text``, guessed to be in one language, could be in another that shares its script."""
     if guess in WORDS and tag in WORDS:
-        hits = _common_words(text)
+        hits = _common_words(_WORD.findall(text))
         return hits[tag] >= _RIVAL * hits[guess] or hits[guess] < _MANY_HITS
     return any(guess in languages and tag in languages for languages in SHARED.values())
 
 
 def language_in(text: str) -> Language | None:
     """Return the language that ``text`` itself shows, None where it is too short or shows none."""
-    scripts = Counter(map(_script_of, filter(str.isalpha, text[:_SCRIPT_SAMPLE])))
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(filter(str.isalpha, text[:_SCRIPT_SAMPLE])).items():
+        scripts[_script_of(char)] += count
     total = sum(scripts.values())
     if total < _FEWEST_LETTERS:
         return None
@@ -119,9 +122,10 @@ def _script_of(char: str) -> str:
 
 def _by_words(text: str) -> Language | None:
     """Tell a language of a Latin script by the share of its commonest words."""
-    ranked = _common_words(text).most_common(2)
+    words = _WORD.findall(text)
+    ranked = _common_words(words).most_common(2)
     first, second = ranked[0][1] if ranked else 0, ranked[1][1] if len(ranked) > 1 else 0
-    if first < max(_FEWEST_HITS, _LEAST_SHARE * len(_WORD.findall(text))) or first == second:
+    if first < max(_FEWEST_HITS, _LEAST_SHARE * len(words)) or first == second:
         return None
     best, margin = ranked[0][0], (first - second) / first
     if best == "gl" and _count(text.lower(), "ãõç"):
@@ -129,11 +133,10 @@ def _by_words(text: str) -> Language | None:
     return Language(best, "text", round(0.7 + 0.28 * min(1.0, 2 * margin), 2))
 
 
-def _common_words(text: str) -> Counter[str]:
-    """Count the words of ``text`` that are common in a language of the Latin script, by language."""
+def _common_words(words: Iterable[str]) -> Counter[str]:
+    """Count the ``words`` that are common in a language of the Latin script, by language."""
     known = _latin_words()
-    words = (word.lower() for word in _WORD.findall(text))
-    return Counter(language for word in words if word in known for language in known[word])
+    return Counter(chain.from_iterable(known.get(word, ()) for word in map(str.lower, words)))
 
 
 @functools.cache

@@ -3,8 +3,6 @@
 Most pages say all in their head, and need only the first, cheap pass; the others pay for what they lack.
 """
 
-import functools
-import re
 from collections.abc import Callable
 from functools import cached_property
 from itertools import islice
@@ -12,21 +10,22 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.called import called
 from warraq_parser.article.elements import select
 
 _WANTED = ("meta", "link", "title", "base", "script", "h1", "h2", "h3", "time", "a")
-_PROPERTIES = etree.XPath("descendant::*[@itemprop]")
-# Asked first whether there is such an attribute: most elements lack two of them, which is told faster.
+# From the attributes up to their elements: most elements lack them, which is told in half the time (measured).
+_PROPERTIES = etree.XPath("descendant::*/@itemprop/..")
 _PATHS = etree.XPath(
-    "descendant::*[@class[contains(., 'readcrumb') or contains(., 'readCrumb')] or @id[contains(., 'readcrumb')]"
-    " or @aria-label[. = 'breadcrumb']]"
+    "descendant::*/@class[contains(., 'readcrumb') or contains(., 'readCrumb')]/.."
+    " | descendant::*/@id[contains(., 'readcrumb')]/.. | descendant::*/@aria-label[. = 'breadcrumb']/.."
 )
 _STATED = etree.XPath("descendant::span[@property][@content]")
 # The headline of a page without headings stands in one of these.
 _PLAIN = ("font", "b", "strong", "big", "td", "div", "span", "p", "a")
-# What elements that hold a date, or the name of an author, are called in many languages. Lower case.
-_DATED = re.compile("date|publish|posted|datum|fecha|time|byline|meta|info|created|submitted|detail|credit|dato")
-_SIGNED = re.compile("author|byline|autor|auteur|writer|journalist|reporter")
+# What elements that hold a date, or the name of an author, are called in many languages.
+_holds_date = called("date|publish|posted|datum|fecha|time|byline|meta|info|created|submitted|detail|credit|dato")
+_holds_author = called("author|byline|autor|auteur|writer|journalist|reporter")
 _MOST_ELEMENTS, _MOST_PROPERTIES, _MOST_NAMED, _MOST_PLAIN = 60_000, 2_000, 400, 4_000
 
 
@@ -107,18 +106,5 @@ class Marks:
         if self._root is None:
             return []
         elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS)
-        called = (element for element in elements if (names := element.get("class")) and so(names))
-        return list(islice(called, _MOST_NAMED))
-
-
-# Both are remembered: a site repeats its names.
-
-
-@functools.lru_cache(maxsize=4096)
-def _holds_date(names: str) -> bool:
-    return _DATED.search(names.lower()) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def _holds_author(names: str) -> bool:
-    return _SIGNED.search(names.lower()) is not None
+        named = (element for element in elements if (names := element.get("class")) and so(names))
+        return list(islice(named, _MOST_NAMED))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from warraq_parser.article import jsonld
 from warraq_parser.article.authors.byline_words import BYLINE
+from warraq_parser.article.called import called
 from warraq_parser.article.dates.date_text import read_moments
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
@@ -16,14 +17,13 @@ from warraq_shared.folding import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SUBTITLE = re.compile(
-    r"sub-?(?:title|head|headline|titulo|tit)|untertitel|soustitre|sottotitolo|second-?title|\bdek\b|\bdeck\b",
-    re.IGNORECASE,
+# What elements that hold them are called.
+_is_called_subtitle = called(
+    r"sub-?(?:title|head|headline|titulo|tit)|untertitel|soustitre|sottotitolo|second-?title|\bdek\b|\bdeck\b"
 )
-_LEAD = re.compile(
+_is_called_lead = called(
     r"\blead\b|lead-?text|\blede\b|\bintro\b|standfirst|summary|excerpt|chapo|chapeau|entradilla|bajada|ingress|vorspann|teaser-?text|"
-    r"article-?(?:lead|intro)|\bdek\b|sapo|abstract|sommario|occhiello|manchet",
-    re.IGNORECASE,
+    r"article-?(?:lead|intro)|\bdek\b|sapo|abstract|sommario|occhiello|manchet"
 )
 # A summary that ends in no full stop was cut to a number of letters.
 _WHOLE = re.compile(r"[.!?؟。！？।۔»”\"')]\s*$")
@@ -41,7 +41,7 @@ def subtitle_of(metadata: Metadata, title: Headline | None, around: Surroundings
     if shown[0]:
         return shown
     for element in (line.element for line in around.behind[:_NEAR]):
-        if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _SUBTITLE.search(_names(element)):
+        if element.tag in ("h2", "h3", "h4", "p", "div", "span", "strong") and _is_called_subtitle(_names(element)):
             text = line_of(element)
             if 3 < len(text) <= _LONGEST_SUBTITLE and fold(text) != fold(title.text) and not _is_byline(text):
                 return text, f"dom:{element.tag}"
@@ -61,7 +61,7 @@ def _shown_summary(metadata: Metadata, around: Surroundings) -> tuple[str, str]:
 def lead_of(metadata: Metadata, title: Headline | None, around: Surroundings) -> tuple[str, str]:
     """Return the lead and its origin: the summary readers see by the headline, else the one the head gives, uncut."""
     for element in (line.element for line in around.behind[:_NEAR]):
-        if element.tag in ("p", "div", "h2", "h3", "section", "strong") and _LEAD.search(_names(element)):
+        if element.tag in ("p", "div", "h2", "h3", "section", "strong") and _is_called_lead(_names(element)):
             text = line_of(element, _LONGEST_LEAD)
             if _SHORTEST_LEAD < len(text) <= _LONGEST_LEAD:
                 return text, f"dom:{element.tag}"

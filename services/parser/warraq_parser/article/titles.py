@@ -5,6 +5,7 @@ site's name or a version for search engines, an ``h1`` can be a logo or a sectio
 agree on is right; the ``h1`` is what readers see, so it wins where another place agrees with it.
 """
 
+import functools
 import html
 import itertools
 import re
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from warraq_parser.article import jsonld
+from warraq_parser.article.called import called
 from warraq_parser.article.elements import is_hidden, line_of, pieces_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sitename import SiteNames, site_names, squeeze
@@ -72,10 +74,9 @@ _WORTH = {
     "title": 0.66,
 }
 # A line above the headline, inside its element: the subject, the series, the place.
-_KICKER = re.compile(
+_is_kicker = called(
     r"kicker|overline|over-?head|topline|eyebrow|dachzeile|spitzmarke|pre-?(?:title|head)|super-?(?:title|head)|roof|"
-    r"suptitle|uptitle|rubri|category|antetitulo|surtitre|oberzeile|flag|badge|label|catchline",
-    re.IGNORECASE,
+    r"suptitle|uptitle|rubri|category|antetitulo|surtitre|oberzeile|flag|badge|label|catchline"
 )
 # What may stand between a kicker and its headline.
 _BETWEEN_PIECES = " -–—|:·•/"
@@ -98,7 +99,9 @@ def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = No
     """Return the candidates for the headline, the best first, each with the reason of its place."""
     shown = list(_shown(metadata, names))
     sections = _sections(metadata)
-    said = [_without_section(_without_names(candidate, names), sections) for candidate in _said(metadata)]
+    # Most places write one and the same text.
+    bare = functools.cache(lambda text: _without_section(without_site_name(jsonld.plain(text), names), sections))
+    said = [replace(candidate, text=bare(candidate.text)) for candidate in _said(metadata)]
     if hints and hints.title:
         said.append(Headline(hints.title, "feed", _WORTH["feed"]))
     candidates = [
@@ -253,7 +256,7 @@ def _line_without_kicker(element: "HtmlElement") -> str:
     for child in element:
         if not isinstance(child.tag, str) or (element.text or "").strip():
             break
-        if _KICKER.search(child.get("class") or ""):
+        if _is_kicker(child.get("class") or ""):
             behind = (
                 part
                 for other in islice(child.itersiblings(), _MOST_PARTS)
@@ -282,20 +285,15 @@ def _said(metadata: Metadata) -> Iterator[Headline]:
         yield Headline(metadata.page_title[:_LONGEST], "title", _WORTH["title"])
 
 
-def _without_names(candidate: Headline, names: SiteNames) -> Headline:
-    text = without_site_name(jsonld.plain(candidate.text), names)
-    return replace(candidate, text=text) if text != candidate.text else candidate
-
-
-def _without_section(candidate: Headline, sections: tuple[str, ...]) -> Headline:
+def _without_section(title: str, sections: tuple[str, ...]) -> str:
     """Return a headline without the name of its section at its end: "Council votes | District"."""
-    if not squeeze(candidate.text).endswith(sections):
-        return candidate
-    cuts = list(_SEPARATOR.finditer(candidate.text))
-    if not cuts or squeeze(candidate.text[cuts[-1].end() :]) not in sections:
-        return candidate
-    kept = candidate.text[: cuts[-1].start()].strip()
-    return replace(candidate, text=kept) if len(kept) > _SHORTEST_HEADLINE else candidate
+    if not squeeze(title).endswith(sections):
+        return title
+    cuts = list(_SEPARATOR.finditer(title))
+    if not cuts or squeeze(title[cuts[-1].end() :]) not in sections:
+        return title
+    kept = title[: cuts[-1].start()].strip()
+    return kept if len(kept) > _SHORTEST_HEADLINE else title
 
 
 def _sections(metadata: Metadata) -> tuple[str, ...]:

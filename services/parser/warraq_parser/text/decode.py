@@ -52,12 +52,14 @@ class Decoded:
 
     ``notes`` may hold ``charset-lie`` (a declaration was overruled), ``charset-unknown`` (a label nobody knows) and
     ``charset-broken`` (some bytes fit no reading), ``charset-repaired`` (UTF-8 that someone had encoded twice).
+    ``utf8`` is the text as UTF-8, where the page came so.
     """
 
     text: str
     encoding: str
     origin: Origin
     notes: tuple[str, ...] = ()
+    utf8: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +139,17 @@ def _declarations(body: bytes, content_type: str | None) -> _Declared:
 def _valid_utf8(clean: bytes, text: str, declared: _Declared) -> Decoded:
     notes = ("charset-unknown",) if declared.unknown else ()
     origin = declared.origin_of("utf-8") or "utf-8"
+    utf8: bytes | None = clean
     if is_encoded_twice(clean):
-        text, notes = decoded_twice(text), (*notes, "charset-repaired")
+        text, utf8, notes = decoded_twice(text), None, (*notes, "charset-repaired")
     if len(text) == len(clean):  # ASCII only: every declaration but the few handled above reads it alike
-        return Decoded(text, "utf-8", origin, notes)
+        return Decoded(text, "utf-8", origin, notes, utf8)
     first = declared.first
     if first in ("", "utf-8"):
-        return Decoded(text, "utf-8", origin, notes)
+        return Decoded(text, "utf-8", origin, notes, utf8)
     if first in MULTIBYTE and len(clean) - len(text) < 16 and _reads_well(clean, first):
         return _legacy(clean, first, declared)
-    return Decoded(text, "utf-8", "utf-8", (*notes, "charset-lie"))
+    return Decoded(text, "utf-8", "utf-8", (*notes, "charset-lie"), utf8)
 
 
 def _reads_well(clean: bytes, codec: str) -> bool:

@@ -19,6 +19,7 @@ from warraq_parser.article.authors.people import (
     people_in,
     unique,
 )
+from warraq_parser.article.called import called
 from warraq_parser.article.dates.date_text import read_moments
 from warraq_parser.article.elements import is_short, line_of, pieces_of, select
 from warraq_parser.article.metadata import Metadata
@@ -46,13 +47,12 @@ _LINK_INSIDE = etree.XPath(
 )
 _FORMATTED_NAME = etree.XPath("descendant-or-self::*[contains(concat(' ', @class, ' '), ' fn ')]")
 _NAME_INSIDE = etree.XPath(".//*[@itemprop='name'] | .//*[contains(@class,'name')]")
-_FOREIGN = re.compile(
+_speaks_of_others = called(
     r"related|recommend|teaser|comment|most-?read|popular|latest|trending|promo\b|carousel|cite|caption|testimonial|photo|bookmark|"
-    r"\b(?:sub-?)?menu|dropdown|nav-?bar",
-    re.IGNORECASE,
+    r"\b(?:sub-?)?menu|dropdown|nav-?bar"
 )
 # Parts of an author's box that hold no name: the picture, the life, the post.
-_BESIDE_NAME = re.compile(r"author\w*[-_]+(?:desc\w*|avatar|image|img|social\w*|job|role|position)\b", re.IGNORECASE)
+_is_beside_name = called(r"author\w*[-_]+(?:desc\w*|avatar|image|img|social\w*|job|role|position)\b")
 _MOST_CLASSED = 80
 _LONGEST_BYLINE, _LONGEST_BOX = 120, 1500
 _MOST_TITLES = 3
@@ -91,7 +91,7 @@ def _made_for_authors(elements: Iterable["HtmlElement"], names: SiteNames, home:
     """Yield the people that the first element made for authors names; nobody where that names the site itself."""
     elements = list(elements)
     for place, element in enumerate(elements):
-        if _is_foreign(element, home) or _BESIDE_NAME.search(element.get("class") or ""):
+        if _is_foreign(element, home) or _is_beside_name(element.get("class") or ""):
             continue
         people = _people_of(element, names)
         if people:
@@ -379,7 +379,7 @@ def _is_foreign(element: "HtmlElement", home: "_Home") -> bool:
             return False
         if node.tag in ("aside", "nav", "footer", "figcaption", "figure") and node is not element:
             return True
-        if _FOREIGN.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if _speaks_of_others(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
         node = node.getparent()
     return False

@@ -1,9 +1,8 @@
 """Lines of an outline into the blocks of an article: paragraphs, headings, quotes, lists, tables, images, embeds."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
@@ -25,8 +24,7 @@ _GUESSED: Final = 6
 _QUESTION_ENDS: Final = ("?", "؟", "？", "!", "！")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """The structure a region stands in, by index of the regions that make it; -1 is none."""
 
     list_: int = -1
@@ -85,22 +83,22 @@ def _places(regions: Sequence[Region], wanted: Iterable[int]) -> dict[int, _Plac
 
 
 def _in_list(place: _Place, index: int) -> _Place:
-    return place if place.list_ >= 0 else replace(place, list_=index)
+    return place if place.list_ >= 0 else place._replace(list_=index)
 
 
 def _in_quote(place: _Place, index: int) -> _Place:
-    return place if place.quote >= 0 else replace(place, quote=index)
+    return place if place.quote >= 0 else place._replace(quote=index)
 
 
 _NOWHERE: Final = _Place()
 _ENTERED: Final[dict[str, Callable[[_Place, int], _Place]]] = {
     "ul": _in_list,
     "ol": _in_list,
-    "li": lambda place, index: _Place(place.list_, index, place.table, place.row, place.cell, place.quote),
+    "li": lambda place, index: place._replace(item=index),
     "table": lambda place, index: _Place(table=index, quote=place.quote),
-    "tr": lambda place, index: replace(place, row=index),
-    "td": lambda place, index: replace(place, cell=index),
-    "th": lambda place, index: replace(place, cell=index),
+    "tr": lambda place, index: place._replace(row=index),
+    "td": lambda place, index: place._replace(cell=index),
+    "th": lambda place, index: place._replace(cell=index),
     "blockquote": _in_quote,
 }
 

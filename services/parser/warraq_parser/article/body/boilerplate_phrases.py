@@ -301,11 +301,12 @@ _WHOLE: Final = (
     "यह भी पढ़ें|आरও পড়ুন|相关阅读|相关新闻|関連記事|관련기사|baca juga|xem thêm|ข่าวที่เกี่ยวข้อง"
 )
 
-_FOLDED: Final = str.maketrans(
-    "أإآٱىؤئةيكھ’‘ʼ",
-    "اااايويهيكه'''",
-    "ـًٌٍَُِّْٰ\u0307\u200c\u200d\u200e\u200f",
+_RESPELT: Final = dict(zip("أإآٱىؤئةيكھ’‘ʼ", "اااايويهيكه'''", strict=True)) | dict.fromkeys(
+    "ـًٌٍَُِّْٰ\u0307\u200c\u200d\u200e\u200f", ""
 )
+_ASCII: Final = bytes(range(128))
+# No line holds it: HTML has no way to write it.
+_BETWEEN_LINES: Final = "\0"
 _LEADING: Final = re.compile(r"^[\W_]+")
 _TRAILING: Final = " .:!?؟…»>→|-–—*\t"
 _LONGEST: Final = 260
@@ -325,10 +326,22 @@ def _split(table: dict[str, str]) -> list[str]:
 
 def plain_line(text: str) -> str:
     """Return ``text`` in the form in which lines and phrases are compared: case, marks and leading signs gone."""
-    lowered = text.casefold()
-    if not lowered.isascii():
-        lowered = lowered.translate(_FOLDED)
-    return _LEADING.sub("", lowered) if lowered[:1] and not lowered[:1].isalnum() and lowered[:1] != "©" else lowered
+    return _without_leading_signs(_respelt(text.casefold()))
+
+
+def _respelt(lowered: str) -> str:
+    """Return ``lowered`` with one spelling for variants: each letter of the table is changed everywhere at once."""
+    if lowered.isascii():
+        return lowered
+    beyond_ascii = lowered.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for letter in _RESPELT.keys() & set(beyond_ascii):
+        lowered = lowered.replace(letter, _RESPELT[letter])
+    return lowered
+
+
+def _without_leading_signs(line: str) -> str:
+    first = line[:1]
+    return line if not first or first.isalnum() or first == "©" else _LEADING.sub("", line)
 
 
 def bare_line(text: str) -> str:
@@ -379,8 +392,9 @@ def boilerplate_lines(lines: Sequence[str]) -> list[bool]:
     are looked for in all lines at once: most pages have none.
     """
     last = len(lines) - _LAST_LINES
-    plain = [plain_line(line) if len(line) <= _longest(index, last) else "" for index, line in enumerate(lines)]
-    everything = "\n".join(plain)
+    short = (line if len(line) <= _longest(index, last) else "" for index, line in enumerate(lines))
+    everything = _respelt(_BETWEEN_LINES.join(short).casefold())
+    plain = list(map(_without_leading_signs, everything.split(_BETWEEN_LINES))) if lines else []
     present = [
         part for letter, parts in _PARTS_INDEX.items() if letter in everything for part in parts if part in everything
     ]

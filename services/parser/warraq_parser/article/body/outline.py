@@ -93,12 +93,17 @@ _OF_SPEAKER: Final = Hint.FOOTER | Hint.AUTHOR
 _ABSOLUTE: Final = ("http", "//")
 # What has no space for so long is data (base64), not text.
 _LONGEST_WORD: Final = 400
-_WIDE: Final = re.compile("[\u2e80-\U0003ffff]")
+# The first bytes in UTF-8 of wide characters (U+2E80 to U+3FFFF) are these, but for those of radicals.
+_OTHER_BYTES: Final = bytes(range(0xE3)) + bytes(range(0xF1, 256))
+_RADICAL: Final = re.compile(b"\xe2[\xba-\xbf]")
 
 
 def weigh(text: str) -> int:
     """Return the length of ``text`` in letters; wide characters (Chinese, Japanese, Korean) count double."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    if text.isascii():
+        return len(text)
+    utf8 = text.encode("utf-8", "surrogatepass")
+    return len(text) + len(utf8.translate(None, _OTHER_BYTES)) + len(_RADICAL.findall(utf8))
 
 
 def read_outline(root: HtmlElement, site: str = "") -> Outline:
@@ -341,7 +346,9 @@ class _Builder:
         prose = weight if kind is LineKind.CODE else weight - 2 * links
         if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
             prose = 0
-        line = Line(text, kind, max(self.region, 0), weight, links, bold, self.level, None, self.in_structure > 0, prose)
+        line = Line(
+            text, kind, max(self.region, 0), weight, links, bold, self.level, None, self.in_structure > 0, prose
+        )
         line.outside = links > 0 and self.leads_out and not self.leads_in
         self._add(line)
 

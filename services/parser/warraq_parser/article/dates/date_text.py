@@ -5,6 +5,7 @@ are read; month names of many languages (``month_names``) and calendars (``calen
 only, the order of day and month is the caller's to decide, from evidence: the reading says that it is ambiguous.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,6 +65,7 @@ def read_moments(text: str, *, language: str = "", order: DayOrder = "unknown") 
     return [with_time(moment, line) for moment in apart]
 
 
+@functools.lru_cache(maxsize=256)  # a page writes one moment in many places
 def read_machine_moment(value: str, *, language: str = "", order: DayOrder = "unknown") -> Moment | None:
     """Return the moment that a metadata value names: what ``read_moments`` reads, compact ISO, or a Unix time."""
     line = _UNIX.sub(r"\2 \1 \5 \3 \4", _normal(value)).strip()

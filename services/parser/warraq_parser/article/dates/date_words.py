@@ -2,6 +2,8 @@
 
 import re
 
+from warraq_parser.article.called import called
+
 # Names of meta elements that give the day of publication, in the order of trust; then those of the last change.
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "og:pubdate",
@@ -53,12 +55,11 @@ NOT_OF_ARTICLE = re.compile(
     r"comment|kommentar|replied|reply|related|recent posts?|read more|weiterlesen|copyleft",
     re.IGNORECASE,
 )
-FOREIGN_PLACES = re.compile(
+speaks_of_others = called(
     r"related|recommend|teaser|comments?\b|most-?read|popular|latest|recent|trending|\bmore-|also-|carousel|"
-    r"promo\b|newsletter|caption|pic-?box|\bmenu|navbar|breadcrumb|event|upcoming|similar|ticker|slider|swiper|disqus|repl(?:y|ies)\b",
-    re.IGNORECASE,
+    r"promo\b|newsletter|caption|pic-?box|\bmenu|navbar|breadcrumb|event|upcoming|similar|ticker|slider|swiper|disqus|repl(?:y|ies)\b"
 )
-BESIDE = re.compile(r"(?<!has-)(?<!with-)(?<!no-)sidebar|footer|widget|archive|calendar", re.IGNORECASE)
+stands_beside = called(r"(?<!has-)(?<!with-)(?<!no-)sidebar|footer|widget|archive|calendar")
 # Dates that count back from now: the units, and what says "ago".
 UNITS = {
     "minutes": "minute minutes min mins minuten minuut minuto minutos minuti minuut minuter minutter minuuttia minuty minut "

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from warraq_parser.article.dates.clock_text import Moment
 from warraq_parser.article.dates.date_candidates import DateCandidate, DateReader
 from warraq_parser.article.dates.date_words import (
-    BESIDE,
-    FOREIGN_PLACES,
     NOT_OF_ARTICLE,
     OF_A_PERSON,
     PUBLISHED,
     UPDATED,
+    speaks_of_others,
+    stands_beside,
 )
 from warraq_parser.article.dates.relative_dates import read_relative
 from warraq_parser.article.elements import line_of
@@ -201,9 +201,9 @@ def _foreignness(element: "HtmlElement", home: "_Home") -> float:
         if node is None or node in home or node.tag in ("body", "html", "main"):
             break
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if node.tag in ("nav", "figcaption") or FOREIGN_PLACES.search(names):
+        if node.tag in ("nav", "figcaption") or speaks_of_others(names):
             return 1.0
-        if node.tag in ("aside", "footer") or BESIDE.search(names):
+        if node.tag in ("aside", "footer") or stands_beside(names):
             found = 0.2
         if node.tag in ("a", "li") and _leads_elsewhere(node):
             return 1.0
