@@ -11,12 +11,12 @@ from sqlmodel import col, delete, select
 
 from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Paragraph
-from warraq_shared.errors import UsageProblem
+from warraq_shared.errors import UsageProblem, WarraqError
 from warraq_store.articles import shelf
 from warraq_store.articles.articles import Incoming
 from warraq_store.database import reading, writing
 from warraq_store.filters import Filter
-from warraq_store.search import index
+from warraq_store.search import index, postgres
 from warraq_store.search.find import find
 from warraq_store.search.query import understand
 from warraq_store.tables import Article, Source
@@ -195,3 +195,13 @@ def test_hostile_words_are_words(engine: Engine) -> None:
         with pytest.raises(UsageProblem, match="at least one word"):
             understand(query)
     assert found(engine, "o'brien drop") == {"a"}
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_search_that_takes_too_long_is_ended_and_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "_FOR_SEARCHES", text("SELECT set_config('statement_timeout', '50ms', true)"))
+    search = postgres.wanted(understand("water"), [None], [])
+    with engine.begin() as holding, reading(engine) as session:
+        holding.execute(text("LOCK TABLE search_entry IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(WarraqError, match="took longer than"):
+            postgres.newest(session, search, 10)

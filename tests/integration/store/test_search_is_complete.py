@@ -167,6 +167,7 @@ def test_hits_stand_by_relevance_times_recency(shelves: Engine, number: int) -> 
 
 @pytest.mark.parametrize("number", range(QUERIES))
 def test_what_is_cut_is_old_and_told(shelves: Engine, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "TRIED", 20)
     monkeypatch.setattr(postgres, "OPENED", 40)
     monkeypatch.setattr(postgres, "LOOKED_THROUGH", 60)
     monkeypatch.setattr(finding, "LOOKED_AT", 30)
