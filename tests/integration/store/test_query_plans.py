@@ -172,9 +172,10 @@ def test_the_languages_of_the_index_are_looked_up_not_counted(filled: Engine) ->
     assert all("ix_search_entry_language" in plan for plan in found)
 
 
-def test_an_export_goes_along_the_primary_key(filled: Engine) -> None:
+def test_an_export_reads_its_articles_by_the_primary_key(filled: Engine) -> None:
     def export() -> None:
         assert len(list(rows.documents(filled, Filter(), limit=5))) == 5
 
-    found = plans(filled, export)
-    assert scans(found, "article") == []
+    reads = [plan for plan in plans(filled, export) if "article.title" in plan]
+    assert reads
+    assert scans(reads, "article") == []

@@ -1,9 +1,11 @@
-"""The articles of an export as a stream of documents, in constant memory.
+"""The articles of an export as a stream of documents, in small memory.
 
-Read in steps along the primary key, so that neither database keeps a result of any size, and an export of a database
-that is being written to holds no lock for longer than one step.
+First the ids of all that are meant (8 bytes each), by whatever index finds them; then the articles in steps of their
+ids, so that neither database keeps a result of any size, and an export of a database that is being written to holds no
+lock for longer than one step.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
@@ -20,6 +22,7 @@ from warraq_store.search.query import Query
 from warraq_store.tables import Article, Source
 
 _STEP: Final = 500
+_IN_PIECES: Final = {"yield_per": 10_000}
 _TEXTS: Final = ("text", "blocks")
 
 # As they stand in the table, in the order of the documents.
@@ -48,15 +51,19 @@ def documents(
     if newest_first:
         yield from _newest(engine, chosen, query, with_text=with_text, limit=limit or _STEP)
         return
-    last, left = 0, limit
-    while left is None or left > 0:
-        step = _STEP if left is None else min(left, _STEP)
-        rows = _rows(engine, chosen, query, _columns(with_text), [col(Article.id) > last], col(Article.id), step)
-        yield from (_document(row) for row in rows)
-        if len(rows) < step:
-            return
-        last = rows[-1].id
-        left = None if left is None else left - len(rows)
+    ids = _ids(engine, chosen, query, limit)
+    for start in range(0, len(ids), _STEP):
+        these = col(Article.id).in_(ids[start : start + _STEP].tolist())
+        yield from map(_document, _rows(engine, Filter(), None, _columns(with_text), [these], col(Article.id), None))
+
+
+def _ids(engine: Engine, chosen: Filter, query: Query | None, limit: int | None) -> "array[int]":
+    with reading(engine) as session:
+        wanted = [*conditions(chosen), *([matching(session, query)] if query else [])]
+        meant = sa.select(col(Article.id)).join_from(Article, Source, isouter=True).where(*wanted)
+        # Ordered by a sum, for which there is no index: else PostgreSQL asks each article in turn whether it is meant.
+        by_id = meant.order_by(col(Article.id) + 0).limit(limit)
+        return array("q", session.scalars(by_id, execution_options=_IN_PIECES))
 
 
 def count(engine: Engine, chosen: Filter, query: Query | None = None) -> int:
