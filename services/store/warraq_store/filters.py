@@ -70,7 +70,9 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         one_a_story = story == _EACH
         of_story = None if story is None or one_a_story else int(story)
-        command(chosen=Filter(source, lang, since, until, changed_since, of_story, one_a_story), **others)
+        command(
+            chosen=Filter(source, lang and lang.lower(), since, until, changed_since, of_story, one_a_story), **others
+        )
 
     options = (
         click.option("--source", help="Of this source."),

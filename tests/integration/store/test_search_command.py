@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy.engine import Engine
 
 from integration.store.test_search import put
+from warraq_shared.errors import NotFound
 from warraq_store.cli.searching import search
 
 Run = Callable[..., Result]
@@ -58,3 +59,20 @@ def test_the_list_for_people_names_authors_and_counts_matches(run: Run) -> None:
     found = run("author:haddad")
     assert "Layla Haddad" in found.stdout
     assert found.stderr == "1 shown, 1 match.\n"
+
+
+def test_a_word_with_a_minus_needs_no_quoting(run: Run) -> None:
+    assert json.loads(run("وزير", "-نيرو", "--json").stdout)["hits"][0]["title"] == "ar"
+    assert run("water", "-minister").stderr == "0 shown, 0 matches.\n"
+    refused = run("water", "--jsn")
+    assert (refused.exit_code, "No such option '--jsn'" in refused.stderr) == (2, True)
+
+
+def test_a_language_is_one_however_it_is_written(run: Run) -> None:
+    asked = (["water", "--lang", "EN"], ["water lang:EN"])
+    assert [len(json.loads(run(*one, "--json").stdout)["hits"]) for one in asked] == [1, 1]
+
+
+def test_a_source_that_is_not_known_is_said_to_be_unknown(run: Run) -> None:
+    with pytest.raises(NotFound, match="no source 'Nope'"):
+        run("water source:Nope")

@@ -21,8 +21,16 @@ from warraq_store.search.query import Field, Query, understand
 from warraq_store.tables import Article, Source
 
 
-@click.command("search")
-@click.argument("query", nargs=-1, required=True)
+def _no_option(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ``words``: -word is part of the search, --word is an option that there is not."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    return words
+
+
+@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True, callback=_no_option)
 @filter_options
 @click.option("--newest", is_flag=True, help="Order by date instead of by rank.")
 @click.option("--limit", type=Number(1, 1000), default=20, show_default=True, help="At most so many.")
@@ -32,12 +40,11 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
 
     All words must be there, in any form their language gives them; "in quotation marks" they must follow each other;
     -word must not be there; word* is a beginning. title: author: tag: text: look in one part, site: lang: source:
-    narrow. Arabic is found with and without its vowel signs and hamza, numbers in the digits of any script. Put --
-    before a query that begins with a minus.
+    narrow. Arabic is found with and without its vowel signs and hamza, numbers in the digits of any script.
 
     \b
     Examples:
-      warraq search water prices
+      warraq search water prices -sport
       warraq search '"climate summit" -sport' --lang en --since 30d
       warraq search 'title:الانتخابات author:"ليلى حداد"' --json
     """

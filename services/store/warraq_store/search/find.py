@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from warraq_store.article_tables import SearchEntry
 from warraq_store.database import is_postgres
-from warraq_store.filters import Filter, followers, members
+from warraq_store.filters import Filter, followers, members, require_source
 from warraq_store.search import postgres
 from warraq_store.search.query import Narrowing, Query, for_sqlite
 from warraq_store.tables import Article, Source
@@ -68,7 +68,12 @@ def find(
     offset: int = 0,
     newest: bool = False,
 ) -> Found:
-    """Return the articles that match ``query`` and ``chosen``, best first (or newest first)."""
+    """Return the articles that match ``query`` and ``chosen``, best first (or newest first).
+
+    Raises:
+        NotFound: ``query`` names a source that there is not.
+    """
+    _require_sources(session, query)
     on_postgres = is_postgres(session)
     # Left to choose, SQLite may begin with every entry of a language or a source and ask the full text about each.
     narrow = _as_it_is if on_postgres else _without_index
@@ -86,7 +91,12 @@ def find(
 
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:
-    """Return the condition that an article matches ``query``, for exports: all of them, without a rank."""
+    """Return the condition that an article matches ``query``, for exports: all of them, without a rank.
+
+    Raises:
+        NotFound: ``query`` names a source that there is not.
+    """
+    _require_sources(session, query)
     languages = languages_asked(session)
     narrowings = [_narrowing(one, _as_it_is) for one in query.narrowings]
     entries = sa.select(col(SearchEntry.article_id)).where(*narrowings)
@@ -95,6 +105,12 @@ def matching(session: Session, query: Query) -> ColumnElement[bool]:
     match = text("search_words MATCH :match").bindparams(match=for_sqlite(query, languages))
     words_of = sa.select(sa.literal_column("rowid", sa.Integer)).select_from(text("search_words")).where(match)
     return col(Article.id).in_(entries.where(col(SearchEntry.article_id).in_(words_of)))
+
+
+def _require_sources(session: Session, query: Query) -> None:
+    for one in query.narrowings:
+        if one.kind == "source":
+            require_source(session, Filter(source=one.value))
 
 
 def _ranked(rows: Sequence[Any], now: datetime) -> list[Hit]:
