@@ -19,6 +19,7 @@ from sqlalchemy.engine import Engine
 from warraq_store.database import connect, writing
 from warraq_store.migrate import migrate
 from warraq_store.search import index
+from warraq_store.search.words import sentences
 
 _ARTICLE = """COPY article (id, url, source_id, title, text, blocks, authors, published_at, language, direction, tags,
     images, word_count, access, fingerprint, parser_version, evidence, revision, first_seen_at, changed_at, fetched_at)
@@ -76,7 +77,7 @@ def _copy(connection: psycopg.Connection, some: list, first: int) -> None:
         with cursor.copy(_ENTRY) as rows:
             for number, made in enumerate(some, first):
                 a = made.article
-                words = index.tsvector(index.analysed(a))
+                words = index.tsvector(index.analysed(a, sentences(a.text)))
                 rows.write_row((number, a.published_at, a.language, made.source, "example.com", words))
 
 

@@ -25,6 +25,7 @@ from warraq_store.articles import stories
 from warraq_store.articles.stories import Telling
 from warraq_store.database import connect, reading, writing
 from warraq_store.migrate import migrate
+from warraq_store.search.words import sentences
 from warraq_store.tables import Article
 
 BATCH = 10
@@ -56,7 +57,7 @@ def told(address: str, bases: Sequence[str]) -> tuple[dict[int, int], float, lis
         with writing(engine) as session:
             _add(session, some)
             began = time.perf_counter()
-            stories.assign(session, [Telling(number, piece.text, NEWEST) for number, piece in some.items()])
+            stories.assign(session, [Telling(number, sentences(piece.text), NEWEST) for number, piece in some.items()])
             seconds += time.perf_counter() - began
     with reading(engine) as session:
         found = {row.article_id: row.story_id for row in session.exec(select(StoryMember))}

@@ -12,8 +12,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from pydantic_core import to_json
 from sqlalchemy import DateTime, Dialect, Engine, TypeDecorator, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 from warraq_shared.article import aware
@@ -21,30 +23,57 @@ from warraq_shared.errors import NotReady
 
 _BUSY_MILLISECONDS = 20_000
 _WRITE = "warraq_write"
+# SQLite's own 2 MB and 1,000 pages make each small transaction of a grown database write the same pages of its indexes
+# to the file again and again: words and bands fall anywhere in them.
+_CACHE_KIBIBYTES = 32 * 1024
+_PAGES_PER_CHECKPOINT = 4000
 _DEADLOCKS = 4
 # deadlock_detected and serialization_failure (PostgreSQL, appendix A).
 _DEADLOCK_STATES = ("40P01", "40001")
 _LAST_STEPS = "warraq_last_steps"
 
 
+class _SqliteMoment(sqlite.DATETIME):
+    """SQLite has no time zones: there it is the text of the naive moment in UTC."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        """Return what makes text of a moment."""
+        return lambda moment: (
+            None if moment is None else _utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")
+        )
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:
+        """Return what makes a moment of text."""
+        return lambda text: None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class _PostgresMoment(postgresql.TIMESTAMP):
+    """PostgreSQL keeps the moment, and gives it in the time zone of the connection."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], datetime | None]:
+        """Return what brings a moment to UTC."""
+        return lambda moment: None if moment is None else _utc(moment)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[datetime | None], datetime | None]:
+        """Return what brings a moment to UTC."""
+        return lambda moment: None if moment is None else moment.astimezone(UTC)
+
+
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC. SQLite has no time zones: there it is kept as the naive UTC moment."""
+    """An aware moment, kept in UTC; a naive one is refused. Each database's way is one step, for there are many."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return ``value`` in UTC, refusing a naive one."""
-        if value is None:
-            return None
-        moment = aware(value).astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return how ``dialect`` keeps it."""
+        if dialect.name == "sqlite":
+            return _SqliteMoment()  # type: ignore[no-untyped-call]  # SQLAlchemy's constructor has no types
+        return _PostgresMoment(timezone=True)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return what was kept as an aware UTC moment."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+def _utc(moment: datetime) -> datetime:
+    return aware(moment).astimezone(UTC)
 
 
 def connect(address: str) -> Engine:
@@ -91,7 +120,8 @@ def writing(engine: Engine) -> Iterator[Session]:
     Raises:
         NotReady: the database cannot be reached.
     """
-    with _session(engine.execution_options(**{_WRITE: True})) as session, session.begin():
+    with _session(engine) as session, session.begin():
+        session.connection(execution_options={_WRITE: True})
         yield session
         for step in session.info.pop(_LAST_STEPS, {}):
             step(session)
@@ -154,6 +184,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+    cursor.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={_PAGES_PER_CHECKPOINT}")
     cursor.close()
 
 

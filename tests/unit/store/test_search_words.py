@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from warraq_store.search.highlight import mark, snippet
 from warraq_store.search.query import Field, understand
-from warraq_store.search.words import places, words
+from warraq_store.search.words import places, plain_words, sentences, words
 
 LANGUAGES = st.sampled_from([None, "ar", "en", "fa", "fr", "ja", "ru", "th", "tr", "xx", "zh-TW"])
 TEXTS = st.text() | st.text(alphabet="أإآاىةهـَُّ العربية و١٢ abc -'«»‌ 東京都กรุงเทพน้ำ๒๕서울ｶﾞ½™²éİßﷺ\u0301\u200f")
@@ -40,6 +40,21 @@ def test_places_lie_in_the_text_in_order(text: str, language: str | None) -> Non
 def test_a_snippet_never_raises_and_its_marks_lie_in_it(text: str, language: str | None) -> None:
     piece = snippet(text, understand("word عربية 京 x"), language)
     assert all(0 <= start < end <= len(piece.text) for start, end in piece.marks)
+
+
+def test_a_text_is_folded_once_for_its_words_and_its_sentences() -> None:
+    assert sentences("The end. Élan!\nقال الوزيرُ أمس؟ 東京都。x") == (
+        ("the", "end"),
+        ("elan",),
+        ("قال", "الوزير", "امس"),
+        ("東京", "京都", "都"),
+        ("x",),
+    )
+
+
+@given(TEXTS)
+def test_the_words_of_all_sentences_are_the_words_of_the_text(text: str) -> None:
+    assert [word for sentence in sentences(f"{text}. {text}") for word in sentence] == plain_words(text) * 2
 
 
 def test_what_is_marked_is_the_original_with_its_marks() -> None:

@@ -15,6 +15,7 @@ from warraq_shared.article import Article as ArticleValue
 from warraq_shared.article import Evidence
 from warraq_store import profiles
 from warraq_store.articles import revisions
+from warraq_store.search.words import Words, sentences
 from warraq_store.tables import Article
 from warraq_store.upserts import insert_or_ignore
 
@@ -31,11 +32,12 @@ _KEPT_AS_THEY_ARE = (
 )
 _CHUNK = 500
 
-# Written once: to put a statement together takes longer than to run it.
-_OF_URLS = col(Article.url).in_(sa.bindparam("urls", expanding=True))
-_KNOWN = sa.select(col(Article.url)).where(_OF_URLS)
-_JUDGED_BY = (Article.id, Article.url, Article.fetched_at, Article.first_seen_at, Article.revision)
-_LOCKED = sa.select(*map(col, _JUDGED_BY)).where(_OF_URLS).order_by(col(Article.url)).with_for_update(key_share=True)
+# Written once, and on the table itself: to put a statement together takes longer than to run it.
+_ROWS = sa.inspect(Article).local_table.c
+_OF_URLS = _ROWS.url.in_(sa.bindparam("urls", expanding=True))
+_KNOWN = sa.select(_ROWS.url).where(_OF_URLS)
+_JUDGED_BY = (_ROWS.id, _ROWS.url, _ROWS.fetched_at, _ROWS.first_seen_at, _ROWS.revision)
+_LOCKED = sa.select(*_JUDGED_BY).where(_OF_URLS).order_by(_ROWS.url).with_for_update(key_share=True)
 
 
 class Outcome(StrEnum):
@@ -62,7 +64,7 @@ class Stored(NamedTuple):
         return self.outcome in (Outcome.NEW, Outcome.CHANGED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incoming:
     """An article to keep under the identity ``url``, as fetched at ``fetched_at``.
 
@@ -75,6 +77,11 @@ class Incoming:
     source_id: int | None
     fetched_at: datetime
     reparsed: bool = False
+
+    @functools.cached_property
+    def sentences(self) -> tuple[Words, ...]:
+        """The words of its text, found once: for the search index and for its story."""
+        return sentences(self.article.text)
 
 
 def store(

@@ -11,17 +11,16 @@ Pure and bounded. What is compared are folded words, in runs of ``RUN`` (shingle
 
 import functools
 import hashlib
-import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from rensa import RMinHash
 
-from warraq_shared.folding import fold
-from warraq_store.search.words import folded_words
+from warraq_store.search.words import Words, sentences
 
 RUN: Final = 4
 LEAST_WORDS: Final = 30
@@ -36,11 +35,7 @@ _LEAST_VARIED: Final = 3
 _VARIED_SHARE: Final = 0.25
 _LEAST_NUMBERS: Final = 3
 _NUMBERS_DIFFER: Final = 0.5
-_SENTENCE_END: Final = re.compile(r"[.!?؟۔।]+(?=\s|$)|[。！？]|\n")
-
-_MARK: Final = "\ue000"
-
-Words = tuple[str, ...]
+_BAND: Final = struct.Struct(f"<B{_ROWS}Q")
 
 
 @dataclass(frozen=True)
@@ -51,23 +46,25 @@ class Told:
 
     @classmethod
     def of(cls, text: str) -> "Told":
-        """Return ``text`` ready to compare; what is longer than ``MOST_WORDS`` is compared by its beginning."""
-        sentences: list[Words] = []
+        """Return ``text`` ready to compare."""
+        return cls.of_sentences(sentences(text))
+
+    @classmethod
+    def of_sentences(cls, said: Iterable[Words]) -> "Told":
+        """Return a text ready to compare; what is longer than ``MOST_WORDS`` is compared by its beginning."""
+        kept: list[Words] = []
         left = MOST_WORDS
-        # The whole text is folded at once, its sentence ends marked by a character that folding leaves alone.
-        for part in fold(_SENTENCE_END.sub(f" {_MARK} ", text)).split(_MARK):
-            words = tuple(folded_words(part))[:left]
-            if words:
-                sentences.append(words)
-                left -= len(words)
+        for words in said:
+            kept.append(words[:left])
+            left -= len(words)
             if left <= 0:
                 break
-        return cls(tuple(sentences))
+        return cls(tuple(kept))
 
     @cached_property
     def words(self) -> Words:
         """All its words in order."""
-        return tuple(word for sentence in self.sentences for word in sentence)
+        return tuple(chain.from_iterable(self.sentences))
 
     @cached_property
     def runs(self) -> frozenset[str]:
@@ -89,16 +86,16 @@ class Told:
 
 @functools.lru_cache(maxsize=128)
 def told_of(text: str) -> Told:
-    """Return ``Told.of(text)``; copies of one text come close to each other, so the newest are remembered."""
+    """Return ``Told.of(text)``; copies of one text come close to each other, so the last are remembered."""
     return Told.of(text)
 
 
 def _runs(words: Words) -> Iterator[str]:
-    return (" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+    return map(" ".join, zip(*(words[start:] for start in range(RUN)), strict=False))
 
 
 def _band(number: int, values: list[int]) -> int:
-    digest = hashlib.blake2b(struct.pack(f"<B{_ROWS}Q", number, *values), digest_size=8).digest()
+    digest = hashlib.blake2b(_BAND.pack(number, *values), digest_size=8).digest()
     return int.from_bytes(digest, "little", signed=True)
 
 

@@ -17,7 +17,9 @@ def put(session: Session, incoming: Sequence[Incoming], now: datetime) -> list[S
     """Keep ``incoming`` and index what is new or changed; return, in the same order, what that did."""
     stored = articles.store_many(session, incoming, now)
     fresh = {
-        done.article_id: ToIndex(done.article_id, one.article, one.url, one.source_id, done.first_seen_at)
+        done.article_id: ToIndex(
+            done.article_id, one.article, one.sentences, one.url, one.source_id, done.first_seen_at
+        )
         for one, done in _oldest_first(incoming, stored)
         if done.changed or (one.reparsed and done.outcome is Outcome.SAME)
     }
@@ -31,7 +33,7 @@ def tell(session: Session, incoming: Sequence[Incoming], stored: Sequence[Stored
     Must be the last thing that a transaction does with articles and pages: see ``stories.assign``.
     """
     fresh = {
-        done.article_id: Telling(done.article_id, one.article.text, one.article.published_at)
+        done.article_id: Telling(done.article_id, one.sentences, one.article.published_at)
         for one, done in _oldest_first(incoming, stored)
         if done.changed
     }

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from warraq_store.article_tables import Story, StoryBand, StoryMember
 from warraq_store.articles.likeness import Told, is_same_story, told_of
 from warraq_store.database import is_postgres
+from warraq_store.search.words import Words
 from warraq_store.tables import Article
 from warraq_store.upserts import insert_or_ignore
 
@@ -25,16 +26,19 @@ MOST_CANDIDATES: Final = 12
 LEAST_BANDS: Final = 2
 FURNITURE: Final = 50
 APART: Final = timedelta(days=30)
+# Written once: to put a statement of so many bands together takes longer than to run it.
+_BANDS = sa.inspect(StoryBand).local_table.c
+_HOLDING = sa.select(_BANDS.hash, _BANDS.article_id).where(_BANDS.hash.in_(sa.bindparam("bands", expanding=True)))
 # One writer at a time decides on stories: two copies that come at once must see each other.
 _LOCK: Final = 0x57_41_52_52
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An article whose text is new or changed."""
+    """An article whose text is new or changed, with its words (``search.words.sentences``)."""
 
     article_id: int
-    text: str
+    sentences: Sequence[Words]
     published_at: datetime | None
 
 
@@ -49,7 +53,7 @@ def assign(session: Session, tellings: Sequence[Telling]) -> dict[int, int]:
 
     Must be the last thing that a transaction does: from here to its end it keeps other writers' stories waiting.
     """
-    told = {one.article_id: _Compared(told_of(one.text), one.published_at) for one in tellings}
+    told = {one.article_id: _Compared(Told.of_sentences(one.sentences), one.published_at) for one in tellings}
     told = {article: one for article, one in told.items() if one.told.is_long_enough}
     if not told:
         return {}
@@ -68,23 +72,19 @@ def assign(session: Session, tellings: Sequence[Telling]) -> dict[int, int]:
 def _candidates(session: Session, bands: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
     """Return for each article the others that share most bands with it, those of the same batch included."""
     holders: dict[int, set[int]] = defaultdict(set)
-    wanted = {band for some in bands.values() for band in some}
-    query = select(StoryBand.hash, StoryBand.article_id).where(col(StoryBand.hash).in_(wanted))
-    for band, article in session.exec(query):
-        holders[band].add(article)
     for article, some in bands.items():
         for band in some:
             holders[band].add(article)
-    return {article: _nearest(article, some, holders) for article, some in bands.items()}
+    for band, article in session.execute(_HOLDING, {"bands": list(holders)}):
+        holders[band].add(article)
+    shared = {band: articles for band, articles in holders.items() if 1 < len(articles) <= FURNITURE}
+    return {article: _nearest(article, some, shared) for article, some in bands.items()}
 
 
-def _nearest(article: int, bands: Iterable[int], holders: Mapping[int, set[int]]) -> list[int]:
-    shared: Counter[int] = Counter()
-    for band in bands:
-        if len(holders[band]) <= FURNITURE:
-            shared.update(holders[band])
-    shared.pop(article, None)
-    likely = [(number, other) for other, number in shared.items() if number >= LEAST_BANDS]
+def _nearest(article: int, bands: Iterable[int], shared: Mapping[int, set[int]]) -> list[int]:
+    found = Counter(other for band in bands if band in shared for other in shared[band])
+    found.pop(article, None)
+    likely = [(number, other) for other, number in found.items() if number >= LEAST_BANDS]
     return [other for _, other in sorted(likely, reverse=True)[:MOST_CANDIDATES]]
 
 

@@ -4,10 +4,10 @@
 FTS5 table ``search_words`` on SQLite, whose rows a trigger removes together with the entry.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from sqlalchemy import bindparam, text
@@ -19,7 +19,7 @@ from warraq_store.article_tables import SearchEntry
 from warraq_store.articles import articles
 from warraq_store.database import UtcDateTime, is_postgres
 from warraq_store.search.query import MARK_OF, WEIGHT_OF, Field
-from warraq_store.search.words import words
+from warraq_store.search.words import Words, sentences, stemmer, words
 from warraq_store.tables import Article
 
 # A tsvector counts positions up to 16,383; what is longer than a book chapter is found by its beginning.
@@ -34,10 +34,14 @@ _CHUNK: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ToIndex:
-    """An article to find. ``first_seen_at`` stands in for a date that is missing or in the future."""
+    """An article to find, with the words of its text (``words.sentences``).
+
+    ``first_seen_at`` stands in for a date that is missing or in the future.
+    """
 
     article_id: int
     article: ArticleValue
+    sentences: Sequence[Words]
     url: str
     source_id: int | None
     first_seen_at: datetime
@@ -69,21 +73,21 @@ def _row(one: ToIndex) -> dict[str, Any]:
         "language": one.article.language,
         "source_id": one.source_id,
         "site": site_of(one.url),
-        "parts": analysed(one.article),
+        "parts": analysed(one.article, one.sentences),
     }
 
 
-def analysed(article: ArticleValue) -> dict[Field, list[str]]:
-    """Return the index words of each part of ``article``, bounded."""
+def analysed(article: ArticleValue, said: Iterable[Words]) -> dict[Field, list[str]]:
+    """Return the index words of each part of ``article``, whose text has the sentences ``said``, bounded."""
     language = article.language
     titles = "\n".join(filter(None, (article.title, article.subtitle)))
-    lead, body_text = article.lead or "", article.text
-    body = body_text if lead in body_text else f"{lead}\n{body_text}"
+    lead = article.lead or ""
+    body = map(stemmer(language), islice(chain.from_iterable(said), MOST_WORDS))
     return {
         Field.TITLE: words(titles, language)[:MOST_WORDS],
         Field.AUTHOR: words("\n".join(article.authors), language)[:1000],
         Field.TAG: words("\n".join((*article.tags, article.section or "")), language)[:1000],
-        Field.TEXT: words(body, language)[:MOST_WORDS],
+        Field.TEXT: [*([] if lead in article.text else words(lead, language)), *body][:MOST_WORDS],
     }
 
 
@@ -126,7 +130,8 @@ def catch_up(session: Session, most: int = 1000) -> int:
 
 
 def _of_row(row: Article) -> ToIndex:
-    return ToIndex(row.id or 0, articles.to_value(row), row.url, row.source_id, row.first_seen_at)
+    article = articles.to_value(row)
+    return ToIndex(row.id or 0, article, sentences(article.text), row.url, row.source_id, row.first_seen_at)
 
 
 _VALUES: Final = "article_id, sort_at, language, source_id, site"
