@@ -14,7 +14,8 @@ from scores import SHINGLE, accepted, shingles, text_score, words
 
 from warraq_parser.article.body.container import settle_hints
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import Line, LineKind, Outline, read_outline
+from warraq_parser.article.body.lines import Line, LineKind, Outline
+from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.document import read_document
 from warraq_shared.errors import PageProblem
 from warraq_shared.parsed import utc_now

@@ -30,7 +30,7 @@ def differences(page: MadePage) -> list[str]:
 def _in_text(page: MadePage, article: Article) -> Iterator[str]:
     """Yield the lines that are lost and those that are not of the text; the standfirst may stand above it."""
     wanted = [line for text in block_lines(page.blocks) for line in text.split("\n")]
-    found = [line.lstrip("•・▲■ ") for line in article.text.split("\n")]
+    found = [line.lstrip("•·・▲■- ") for line in article.text.split("\n")]
     if found and found[0] == page.story.values["subtitle"]:
         found = found[1:]
     for line in ndiff(wanted, found):

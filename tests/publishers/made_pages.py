@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from itertools import count
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from urllib.parse import quote
 
@@ -251,5 +252,6 @@ def _pieces(blocks: list[_Added], layout: Layout, values: Values) -> Iterator[di
 
 
 def _initial(text: str) -> dict[str, str]:
-    """Return a text cut as magazines do for large initials: the first letter, the first words, the rest."""
-    return {"first_letter": text[:1], "first_words": text[1:12], "after_first": text[12:]}
+    """Return a text cut for large initials (the first letter, the first words, the rest), and in lines of one width."""
+    wrapped = "\n".join(wrap(text, 72, break_long_words=False, break_on_hyphens=False))
+    return {"first_letter": text[:1], "first_words": text[1:12], "after_first": text[12:], "wrapped": wrapped}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.body.outline import LineKind
+from warraq_parser.article.body.lines import LineKind
 from warraq_parser.links import address_shape, article_links
 from warraq_parser.measures import MANY_HEADLINES, SOME_PROSE, MainHeading, Measures, measure
 from warraq_parser.walls import reason_instead

@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from warraq_parser.article.body.outline import Line, LineKind, Outline, weigh
+from warraq_parser.article.body.lines import Line, LineKind, Outline, weigh
 from warraq_parser.feeds.model import address
 from warraq_parser.links import address_shape, article_links
 from warraq_shared.article import block_lines

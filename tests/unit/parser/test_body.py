@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from textwrap import wrap
 
 import pytest
 from hypothesis import given, settings
@@ -175,6 +176,39 @@ def test_days_counters_placeholders_and_signatures_are_no_text() -> None:
     shown = lines_of(page.format("".join(f"<p>{line}.</p>" for line in said), "<p>It rained (a lot).</p>"))
     assert [line.rstrip(".") for line in shown[1:4]] == [line.rstrip(".") for line in said]
     assert shown[-1] == "It rained (a lot)."
+
+
+def test_the_inside_of_a_custom_element_is_read_and_other_templates_are_not() -> None:
+    text = f"<article><p>{ONE}</p><p>{TWO}</p></article>"
+    page = f"<h1>A tree</h1><x-story><template {{}}>{text}</template></x-story><p>{THREE}</p>"
+    assert lines_of(page.format("shadowrootmode=open")) == [ONE, TWO, THREE]
+    assert lines_of(page.format("id=card")) == [THREE]
+
+
+def test_plain_text_in_lines_of_one_width_is_paragraphs_and_code_is_code() -> None:
+    wire = "\n\n".join("\n".join(wrap(text, 40)) for text in (ONE, TWO, THREE))
+    assert lines_of(f"<h1>A tree</h1><pre>{wire}</pre>") == [ONE, TWO, THREE]
+    code = "for tree in trees:\n    if tree.fell:\n        town.tell(tree)\n" * 9
+    assert lines_of(f"<h1>A tree</h1><p>{ONE}</p><p>{TWO}</p><pre>{code}</pre>")[2].count("\n") > 20
+    log = "Monday.\n  The council met.\n  It agreed.\n\nTuesday.\n  Nobody came.\n" * 6
+    assert "\n  It agreed." in lines_of(f"<h1>A tree</h1><p>{ONE}</p><p>{TWO}</p><pre>{log}</pre>")[2]
+
+
+def test_sentences_in_the_tags_of_headings_are_paragraphs() -> None:
+    before = "".join(f"<h4>{line}</h4>" for line in (ONE, TWO, THREE))
+    behind = "".join(f"<h4>Later: {line}</h4>" for line in (ONE, TWO, THREE))
+    blocks = body_of(f"<h1>A tree</h1><div>{before}<h3>The stalls</h3>{behind}</div>").blocks
+    assert [type(block).__name__ for block in blocks].count("Heading") == 1
+    questions = "".join(f"<h4>{line[:-1]}?</h4><p>Yes. {line}</p>" for line in (ONE, TWO, THREE))
+    kinds = [type(block).__name__ for block in body_of(f"<h1>A tree</h1><div>{questions}</div>").blocks]
+    assert kinds.count("Heading") == 3
+
+
+def test_a_quotation_around_most_of_the_text_only_indents_it() -> None:
+    inner = "<blockquote><p>Nobody asked us.</p></blockquote>"
+    page = f"<h1>A tree</h1><blockquote><p>{ONE}</p><h2>The stalls</h2><p>{TWO}</p>{inner}<p>{THREE}</p></blockquote>"
+    kinds = [type(block).__name__ for block in body_of(page).blocks]
+    assert kinds == ["Paragraph", "Heading", "Paragraph", "Quote", "Paragraph"]
 
 
 def test_the_headline_again_with_a_kicker_is_no_text_whatever_its_level() -> None:

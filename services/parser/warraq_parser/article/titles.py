@@ -112,7 +112,19 @@ def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = No
         return [Headline(title, "title", 0.3, why="nothing else is there")]
     best_first = sorted(_Scale(candidates, metadata).weighed(), key=lambda candidate: -candidate.confidence)
     best_first = _as_the_desk_says(best_first, metadata)
-    return _without_additions(best_first)
+    return _with_heading(_without_additions(best_first))
+
+
+def _with_heading(best_first: list[Headline]) -> list[Headline]:
+    """Give the best, where the head says it, the heading that shows it behind a kicker: others look around that."""
+    best = best_first[0] if best_first else None
+    if best is None or best.element is not None:
+        return best_first
+    for other in best_first[1:]:
+        whole, key = squeeze(other.text), squeeze(best.text)
+        if other.element is not None and whole.endswith(key) and len(whole) < 2 * len(key):
+            return [replace(best, element=other.element), *best_first[1:]]
+    return best_first
 
 
 def _as_the_desk_says(best_first: list[Headline], metadata: Metadata) -> list[Headline]:
@@ -204,7 +216,8 @@ def _ends(seen: Headline) -> list[str]:
 def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     """Yield the headings that a reader sees: those of the first level, or lesser ones that the page's title names."""
     title = metadata.page_title or metadata.first("og:title")[0]
-    squeezed = squeeze(f"{title} {metadata.first('og:title')[0]}")
+    said = squeeze(metadata.first("og:title")[0])
+    squeezed = squeeze(f"{title} ") + said
     enough = False
     headings = metadata.marks.headings
     for element in islice((heading for heading in headings if heading.tag == "h1"), _MOST_H1):
@@ -217,7 +230,8 @@ def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
     for element in islice((heading for heading in headings if heading.tag != "h1"), _MOST_LESSER):
         text = _line_without_kicker(element)
         key = squeeze(text)
-        if len(key) > 8 and len(text) <= _LONGEST and text not in names and key in squeezed:
+        is_shown = key in squeezed or (len(said) > _SHORTEST_HEADLINE and said in key and len(key) < 2 * len(said))
+        if len(key) > 8 and len(text) <= _LONGEST and text not in names and is_shown:
             yield Headline(text, "dom:h2", _WORTH["dom:h2"], element)
             return
     yield from _shown_without_heading(metadata)

@@ -59,6 +59,7 @@ _MOST_TITLES = 3
 _FURTHEST_BEHIND_LEAD, _MOST_BREAKS = 2, 4
 _Home = frozenset["HtmlElement"]
 _LONGEST_DATED = 70
+_OF_SUBJECT = re.compile(r"categor|kategor|rubri|ressort|topic|section|\btags?\b", re.IGNORECASE)
 _PORTRAIT = re.compile(r"avatar|author|profile|portrait|round|circle|user", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _WIDEST_PORTRAIT, _NEAR_DATE = 120, 4
@@ -280,13 +281,19 @@ def _linked(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator[
 
 def _beside_a_date(element: "HtmlElement", text: str, names: SiteNames) -> tuple[str, ...]:
     """Return the person whose name is all that a line holds beside a date: "19.11.2021 | 13:10 Uhr | Jane Doe"."""
-    if not has_digit(text) or not read_moments(text):
+    if element.tag == "tr" or not has_digit(text) or not read_moments(text):
         return ()
     pieces = [_TIMES.sub(" | ", piece) for piece in pieces_of(element)]
     people = people_in(_named_pieces(pieces, names), names, shown=True)
-    if not people or not all(_is_written_large(name) for name in people) or _is_link_elsewhere(element, people):
+    if not people or not all(_is_written_large(name) for name in people):
         return ()
-    return people
+    return () if _is_link_elsewhere(element, people) or _is_subject(element, people) else people
+
+
+def _is_subject(element: "HtmlElement", people: tuple[str, ...]) -> bool:
+    """Tell whether what looks like a name stands in an element for the subject of the article."""
+    parts = (part for part in element.iter(etree.Element) if _OF_SUBJECT.search(part.get("class") or ""))
+    return any(line_of(part, _LONGEST_DATED) in people for part in parts)
 
 
 def _is_link_elsewhere(element: "HtmlElement", people: tuple[str, ...]) -> bool:

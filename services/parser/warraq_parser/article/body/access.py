@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import Outline
+from warraq_parser.article.body.lines import Outline
 from warraq_shared.article import Access
 
 if TYPE_CHECKING:

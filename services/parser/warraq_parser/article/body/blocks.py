@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
+from warraq_parser.article.body.lines import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import caption_and_credit, read_embed, read_image
 from warraq_shared.article import Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
 _LONGEST_HEADING: Final = 160
 _LONGEST_BOLD_HEADING: Final = 100
 _LONG_CELL: Final = 400
+_MOST_QUOTED: Final = 0.6
 _SENTENCE_ENDS: Final = (".", "。", "।", "۔", ",", "،", ";", "؛")
 _NOT_HEADING_ENDS: Final = (*_SENTENCE_ENDS, ":", "：", "…", '"', "”", "»", ")", "）", "!", "！")
 _TEXT_ENDS: Final = (".", "!", "?", "؟", "۔", "।", "。", "！", "？", "」", "”", '"', "»", ")", "…")
@@ -42,7 +43,7 @@ def build_blocks(outline: Outline, first: int, last: int, url: str) -> tuple[Blo
     """
     lines = [line for line in outline.lines[first:last] if not line.dropped or _is_caption(line)]
     places = _places(outline.regions, {line.region for line in lines})
-    layout = _layout_tables(lines, places) | _layout_lists(lines, places)
+    layout = _layout_tables(lines, places) | _layout_lists(lines, places) | _layout_quotes(lines, places)
     blocks: list[Block] = []
     for (_, structure), group in groupby(lines, key=lambda line: _structure(line, places, layout)):
         blocks += _blocks_of(structure, list(group), outline, places, url)
@@ -87,7 +88,7 @@ def _in_list(place: _Place, index: int) -> _Place:
 
 
 def _in_quote(place: _Place, index: int) -> _Place:
-    return place if place.quote >= 0 else place._replace(quote=index)
+    return place._replace(quote=index)
 
 
 _NOWHERE: Final = _Place()
@@ -110,7 +111,7 @@ def _structure(line: Line, places: Mapping[int, _Place], layout: set[int]) -> tu
         return -1, "line"
     if place.table >= 0 and place.cell >= 0 and place.table not in layout:
         return place.table, "table"
-    if place.quote >= 0:
+    if place.quote >= 0 and place.quote not in layout:
         return place.quote, "quote"
     if place.list_ >= 0 and place.item >= 0 and place.list_ not in layout and line.kind is not LineKind.HEADING:
         return place.list_, "list"
@@ -144,6 +145,19 @@ def _layout_lists(lines: Iterable[Line], places: Mapping[int, _Place]) -> set[in
         elif line.weight > 80:
             counts[place.list_, place.item] = counts.get((place.list_, place.item), 0) + 1
     return layout | {list_ for (list_, _), count in counts.items() if count > 2}
+
+
+def _layout_quotes(lines: Iterable[Line], places: Mapping[int, _Place]) -> set[int]:
+    """Return the quotations that only indent: with headings in them, or with most of the text."""
+    held: dict[int, int] = {}
+    layout: set[int] = set()
+    for line in lines:
+        quote = places[line.region].quote
+        held[quote] = held.get(quote, 0) + line.prose
+        if quote >= 0 and line.kind is LineKind.HEADING:
+            layout.add(quote)
+    most = _MOST_QUOTED * sum(held.values())
+    return layout | {quote for quote, prose in held.items() if quote >= 0 and prose > most}
 
 
 def _blocks_of(

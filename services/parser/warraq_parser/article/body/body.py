@@ -19,8 +19,9 @@ from warraq_parser.article.body.drops import (
 )
 from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.line_rules import drop_lines
+from warraq_parser.article.body.lines import Outline, weigh
 from warraq_parser.article.body.offers import drop_offers
-from warraq_parser.article.body.outline import Outline, read_outline, weigh
+from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.body.script_text import declared_body, noscript_body, script_outline, state_body
 from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines

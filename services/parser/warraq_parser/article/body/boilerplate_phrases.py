@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from warraq_parser.article.body.outline import weigh
+from warraq_parser.article.body.lines import weigh
 
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 _BEGINNINGS: Final[dict[str, str]] = {

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import Line, Outline
+from warraq_parser.article.body.lines import Line, Outline
 
 # A hint on an element that holds more than this of the page's running text speaks of the whole page, not of a part.
 _MAJORITY: Final = 0.5

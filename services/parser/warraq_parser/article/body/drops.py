@@ -6,7 +6,7 @@ from typing import Final
 
 from warraq_parser.article.body.container import outermost_prose, sums
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import Line, LineKind, Outline, Region
+from warraq_parser.article.body.lines import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import absolute
 from warraq_shared.urls import same_site
 

@@ -272,7 +272,11 @@ HIDING: Final = frozenset(
     " print-only visible-print".split()
 )
 # What is folded up until a reader opens it is a part of the text: answers to questions, long tables.
-FOLDED = re.compile("accordion|collaps|expand|faq|toggle-?content|tab-?p", re.IGNORECASE)
+FOLDED = re.compile(
+    "accordion|collaps|expand|faq|toggle-?content|tab-?p|rest-?of|remaining|show-?more|"
+    "(?:more|full)-?(?:text|story|content|article|body)",
+    re.IGNORECASE,
+)
 SHOWING = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline|contents|visible|table)\b")
 # Whole names that say what no word of theirs does: typography plugins leave these out of the text's style.
 WHOLE: Final = {"not-prose": Hint.WIDGET}

@@ -10,16 +10,16 @@ from typing import Final
 
 from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
+from warraq_parser.article.body.lines import Line, LineKind
 from warraq_parser.article.body.mock_latin import is_mock_latin
-from warraq_parser.article.body.outline import Line, LineKind
 from warraq_parser.article.body.prose import REAL_PROSE, SENTENCE_ENDS, after_prose, before_prose, is_prose
 from warraq_parser.article.body.signatures import drop_biographies, drop_meta, drop_tail
 
 _LONG_LINK_LINE: Final = 0.75
 _LONG_LINE: Final = 140
 _FULL_LINK: Final = 0.97
-# Less than this is the name of a network: "Facebook", "Google News".
-_SHORTEST_SOURCE: Final = 16
+# Less than this is the name of a network, "PDF", a button.
+_SHORTEST_SOURCE: Final = 9
 _MOSTLY_LINKS: Final = 0.6
 # What agencies and papers put at the end of a caption.
 _CREDIT: Final = re.compile(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from warraq_parser.article.body.outline import Line, Outline, Region
+from warraq_parser.article.body.lines import Line, Outline, Region
 
 # Addresses of tills and doors, in the languages that newspapers write them in.
 _TILL: Final = re.compile(

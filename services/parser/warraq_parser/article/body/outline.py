@@ -3,17 +3,15 @@
 One walk over the tree makes it; everything after works on two short lists instead of thousands of elements.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Final, TypeVar
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.line_breaks import Segment, as_one, as_paragraphs
+from warraq_parser.article.body.line_breaks import Segment, as_one, as_paragraphs, plain_paragraphs
+from warraq_parser.article.body.lines import PROSE_LINE, Line, LineKind, Outline, Region, demote_headings, weigh
 from warraq_parser.article.body.pictures import is_post
 from warraq_parser.article.body.region_hints import hints_of
 from warraq_parser.text.clean import clean_line
@@ -21,65 +19,6 @@ from warraq_parser.text.clean import clean_line
 MAX_LINES = 30_000
 MAX_REGIONS = 50_000
 MAX_LINE_LENGTH = 500_000
-# A line this long (in letters, those in links counting against it) is taken for running text.
-PROSE_LINE = 40
-
-
-class LineKind(IntEnum):
-    """What a line of an outline is."""
-
-    TEXT = 0
-    HEADING = 1
-    IMAGE = 2
-    EMBED = 3
-    CODE = 4
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of text (or an image, or an embed) of a page.
-
-    ``weight`` is its length in letters, with wide characters counting double; ``links`` and ``bold`` are how much
-    of the weight is in links and in bold; ``structured`` says that it stands in a list or a table; ``level``
-    is that of a heading; ``region`` the index of its region; ``prose`` is how much running text the line is, nothing if
-    it is too short for a sentence; ``outside`` says that its links lead to other sites.
-    """
-
-    text: str
-    kind: LineKind
-    region: int
-    weight: int
-    links: int = 0
-    bold: int = 0
-    level: int = 0
-    element: HtmlElement | None = None
-    structured: bool = False
-    prose: int = 0
-    hints: int = 0
-    dropped: str = ""
-    outside: bool = False
-
-
-@dataclass(slots=True)
-class Region:
-    """A block element: a stretch of lines from ``first`` up to, not including, ``last``."""
-
-    tag: str
-    parent: int
-    first: int
-    element: HtmlElement
-    hints: int = 0
-    inherited: int = 0
-    last: int = 0
-
-
-@dataclass(slots=True)
-class Outline:
-    """Lines in order and regions in the order of their start; region 0 is the page."""
-
-    lines: list[Line] = field(default_factory=list)
-    regions: list[Region] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
 
 
 # Menus, mastheads and footers are not walked through, unless something of these stands in them.
@@ -93,17 +32,6 @@ _OF_SPEAKER: Final = Hint.FOOTER | Hint.AUTHOR
 _ABSOLUTE: Final = ("http", "//")
 # What has no space for so long is data (base64), not text.
 _LONGEST_WORD: Final = 400
-# The first bytes in UTF-8 of wide characters (U+2E80 to U+3FFFF) are these, but for those of radicals.
-_OTHER_BYTES: Final = bytes(range(0xE3)) + bytes(range(0xF1, 256))
-_RADICAL: Final = re.compile(b"\xe2[\xba-\xbf]")
-
-
-def weigh(text: str) -> int:
-    """Return the length of ``text`` in letters; wide characters (Chinese, Japanese, Korean) count double."""
-    if text.isascii():
-        return len(text)
-    utf8 = text.encode("utf-8", "surrogatepass")
-    return len(text) + len(utf8.translate(None, _OTHER_BYTES)) + len(_RADICAL.findall(utf8))
 
 
 def read_outline(root: HtmlElement, site: str = "") -> Outline:
@@ -152,7 +80,7 @@ class _Builder:
         self.link_stack: list[bool] = []
         # Whether a link of this run leads outside the site, and whether one leads into it.
         self.leads_out = self.leads_in = False
-        self.in_link = self.in_bold = self.in_code = self.in_structure = self.in_quote = 0
+        self.in_link = self.in_bold = self.in_code = self.in_structure = self.in_quote = self.in_list = 0
         # The level of the heading that the walk is in, 0 outside; and what the text here is.
         self.level = 0
         self.kind = LineKind.TEXT
@@ -163,6 +91,7 @@ class _Builder:
         self._flush()
         while self.region >= 0:
             self._leave(self.regions[self.region])
+        demote_headings(self.lines)
         return Outline(self.lines, self.regions, ("text-dropped",) if self.full else ())
 
     def measure(self, text: str) -> None:
@@ -226,6 +155,10 @@ class _Builder:
         if hints & Hint.CAPTION and not self._is_in_caption():
             return self.start_block(element)
         return not hints & Hint.HIDDEN
+
+    def start_template(self, element: HtmlElement) -> bool:
+        """Enter the inside of a custom element that comes with the page (a shadow root); others show nothing."""
+        return "shadowrootmode" in element.attrib and self.start_block(element)
 
     def start_block(self, element: HtmlElement) -> bool:
         """Begin a region; False if it is furniture of the page without a paragraph or a headline in it."""
@@ -292,6 +225,7 @@ class _Builder:
         """Note that a region begins (1) or ends (-1) that means something to the lines in it."""
         if tag in _STRUCTURE:
             self.in_structure += step
+            self.in_list += step if tag == "li" else 0
         elif tag == "pre":
             self.in_code += step
         else:
@@ -330,17 +264,25 @@ class _Builder:
                 self._add_text(text, links, bold)
             self.segments.clear()
         elif self.parts and (text := self._text()):
-            self._add_text(text, self.links, self.bold)
+            self._add_run(text)
         self.links = self.bold = 0
         self.leads_out = self.leads_in = False
+
+    def _add_run(self, text: str) -> None:
+        """Add a run without line breaks: one line, or the paragraphs of plain text that stands as code."""
+        paragraphs = plain_paragraphs(text) if self.kind is LineKind.CODE else []
+        for paragraph in paragraphs:
+            self._add_text(paragraph, 0, 0, LineKind.TEXT)
+        if not paragraphs:
+            self._add_text(text, self.links, self.bold)
 
     def _joined_segments(self) -> list[Segment]:
         if self.kind is LineKind.TEXT:
             return as_paragraphs(self.segments)
         return as_one(self.segments, " " if self.kind is LineKind.HEADING else "\n")
 
-    def _add_text(self, text: str, links: int, bold: int) -> None:
-        kind, weight = self.kind, weigh(text)
+    def _add_text(self, text: str, links: int, bold: int, kind: LineKind | None = None) -> None:
+        kind, weight = self.kind if kind is None else kind, weigh(text)
         if weight > _LONGEST_WORD and " " not in text[:_LONGEST_WORD] and text.isascii():
             return
         prose = weight if kind is LineKind.CODE else weight - 2 * links
@@ -349,6 +291,7 @@ class _Builder:
         line = Line(
             text, kind, max(self.region, 0), weight, links, bold, self.level, None, self.in_structure > 0, prose
         )
+        line.in_list = self.in_list > 0
         line.outside = links > 0 and self.leads_out and not self.leads_in
         self._add(line)
 
@@ -405,8 +348,9 @@ _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
         _INLINE: _Builder.start_inline,
         "button": _holds_text,
         _PLAIN: None,
+        "template": _Builder.start_template,
         (
-            "script style noscript template head meta link svg input select textarea option datalist map object param"
+            "script style noscript head meta link svg input select textarea option datalist map object param"
             " audio canvas base title frameset progress meter rp rt track source area colgroup"
         ): _skip,
     }
@@ -415,7 +359,7 @@ _END: Final[_ByTag[_End]] = _by_tag(
     {
         _BLOCKS: _Builder.end_block,
         "blockquote": _Builder.end_quote,
-        _INLINE: _Builder.end_inline,
+        f"{_INLINE} template": _Builder.end_inline,
         _TELLING_BLOCKS: _Builder.end_telling_block,
         "a": _Builder.end_link,
         _BOLD: _Builder.end_bold,

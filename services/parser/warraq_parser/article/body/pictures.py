@@ -32,6 +32,7 @@ _POSTS: Final = (
     "tiktok-embed",
     "bluesky-embed",
     "fb-post",
+    "fb-xfbml",
     "reddit-",
 )
 _EMBED_ADDRESSES: Final = ("src", "data-src", "data-lazy-src", "data-video-url")

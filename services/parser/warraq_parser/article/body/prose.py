@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from warraq_parser.article.body.outline import Line
+from warraq_parser.article.body.lines import Line
 
 # A line this long (in letters, those in links counting twice against it) is a paragraph, not a label.
 REAL_PROSE: Final = 80

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from warraq_parser.article.body.lines import Line, LineKind, Outline, Region, weigh
 from warraq_parser.article.body.markdown_text import as_markup, is_markdown
-from warraq_parser.article.body.outline import Line, LineKind, Outline, Region, read_outline, weigh
+from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.document import html_parser
 from warraq_parser.text.clean import clean_line, storable
 

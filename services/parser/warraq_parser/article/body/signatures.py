@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from warraq_parser.article.body.outline import Line, LineKind, weigh
+from warraq_parser.article.body.lines import Line, LineKind, weigh
 from warraq_parser.article.body.prose import REAL_PROSE, SENTENCE_ENDS, after_prose, before_prose
 from warraq_parser.article.dates.date_text import read_moments
 
@@ -47,8 +47,16 @@ def drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
     for line in lines:
         if line.weight <= _LONGEST_DAY and _is_all_day(line):
             line.dropped = line.dropped or "date"
-    head = before_prose(lines)
+    head = _head(lines)
     _drop_labels(lines[:head] if head < len(lines) else ())
+
+
+def _head(lines: Sequence[Line]) -> int:
+    """Return where the head ends: before the first paragraph, or the list of points that it is an item of."""
+    head = before_prose(lines)
+    while 0 < head < len(lines) and lines[head].in_list and lines[head - 1].in_list and not lines[head - 1].links:
+        head -= 1
+    return head
 
 
 def _drop_labels(head: Sequence[Line]) -> None:
