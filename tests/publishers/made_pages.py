@@ -8,13 +8,16 @@ A layout (``layouts/*.toml``) is the markup of one system or one kind of site, f
 What one kind of article has beside the story's own blocks (an interviewer's questions, a table of results) a layout
 ``adds`` behind the block of a number, in the markup of the stories; paragraphs of that are drawn with the part "added".
 ``says`` tells what a block's text is where the layout shows more of it than the story has (who said a quote).
+
+``forms`` of a story are the other ways in which papers of its country write that day; ``ago`` is how they write
+that something was 45 minutes, three hours and two days ago.
 """
 
 import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from itertools import count
@@ -24,12 +27,17 @@ from typing import Any
 from urllib.parse import quote
 
 from warraq_demo.markup import blocks_of, read_parts
+from warraq_parser.article.language import primary_subtag
 from warraq_shared.article import Block, Heading, ListBlock, Paragraph, Quote, Table, block_lines
 
 HERE = Path(__file__).parent
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb")
 _LOOP = re.compile(r"\{\{#(\w+)(,?)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
 _VALUE = re.compile(r"\{\{(?:([jur]):)?(\w+)\}\}")
+_OF_SOME_STORIES = frozenset(
+    "author_label speaker contact about_label page about offer offer2 "
+    "question1 question2 question3 question4 question5".split()
+)
 Values = Mapping[str, Any]
 
 
@@ -90,8 +98,27 @@ def read_pages() -> list[MadePage]:
         _made(story, layout)
         for layout, languages in map(_read_layout, sorted((HERE / "layouts").glob("*.toml")))
         for story in stories
-        if not languages or story.name in languages
+        if (not languages or story.name in languages) and _has_words(story, layout)
     ]
+
+
+def _has_words(story: Story, layout: Layout) -> bool:
+    """Tell whether a story has all that is written beside an article of the layout's kind: not all have questions."""
+    templates = (
+        layout.page,
+        *layout.parts.values(),
+        *layout.inserts.values(),
+        *layout.adds.values(),
+        *layout.says.values(),
+    )
+    used = {match[2] for template in templates for match in _VALUE.finditer(template)}
+    return used & _OF_SOME_STORIES <= story.values.keys()
+
+
+def dated(page: MadePage, shown: str) -> MadePage:
+    """Return the page with its date written as ``shown``."""
+    story = replace(page.story, values={**page.story.values, "shown": shown})
+    return _made(story, page.layout)
 
 
 def fill(template: str, values: Values) -> str:
@@ -118,7 +145,7 @@ def _written(how: str | None, value: Any) -> str:
 def _read_story(path: Path) -> Story:
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     words = given.pop("words")
-    language = given["locale"].split("_")[0]
+    language = primary_subtag(given["locale"])
     published: datetime = given["published"]
     modified = published + timedelta(minutes=95)
     names = given["authors"]
@@ -129,7 +156,7 @@ def _read_story(path: Path) -> Story:
         "locale_tag": given["locale"].replace("_", "-"),
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "author": names[0],
-        "author_line": f" {words['and']} ".join(names),
+        "author_line": words.get("between_names", f" {words['and']} ").join(names),
         "authors": [{"name": name, "n": n} for n, name in enumerate(names, 1)],
         "published_at": published,
         "modified_at": modified,
@@ -145,7 +172,7 @@ def _read_story(path: Path) -> Story:
         "menu": [{"entry": entry, "n": n} for n, entry in enumerate(words["menu"], 1)],
         "related": [{"other": other, "n": n} for n, other in enumerate(words["related"], 1)],
         "one_other": words["related"][0],
-        **{f"question{n}": question for n, question in enumerate(words["questions"], 1)},
+        **{f"question{n}": question for n, question in enumerate(words.get("questions", ()), 1)},
         "section_path": quote(given["section"].lower().replace(" ", "-")),
     }
     return Story(path.stem, language, blocks_of(read_parts(given["body"])), values)

@@ -48,8 +48,8 @@ def test_eras_and_year_counts():
 
 
 def test_numbers_are_persian_or_hijri_only_where_that_calendar_is_in_use():
-    assert numeric_calendar(1403, "fa") == "jalali"
-    assert numeric_calendar(1445, "ar") == "hijri"
+    assert numeric_calendar(1403, "fa") == ("jalali", 1403)
+    assert numeric_calendar(1445, "ar") == ("hijri", 1445)
     assert numeric_calendar(1403, "en") is None
 
 

@@ -1,7 +1,7 @@
 """The fields of an article beside its body, each with its evidence, and all the candidates that were weighed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -125,7 +125,8 @@ def read_fields(
         order=_order(document, metadata, language),
         hints=hints,
     )
-    bylines = read_authors(document, metadata, around, names, hints)
+    writers = replace(names, language=language.tag if language else "")
+    bylines = read_authors(document, metadata, around, writers, hints)
     return _assembled(document, metadata, blocks, names, _Weighed(titles, language, dates, bylines, around))
 
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from warraq_parser.article.language_words import CLOSE, LETTERS, RIGHT_TO_LEFT, SAME_LANGUAGE, SCRIPTS, SHARED, WORDS
+from warraq_parser.article.language_words import (
+    CLOSE,
+    EKAVIAN,
+    IJEKAVIAN,
+    LETTERS,
+    RIGHT_TO_LEFT,
+    SAME_LANGUAGE,
+    SCRIPTS,
+    SHARED,
+    WORDS,
+)
 
 Direction = Literal["ltr", "rtl"]
 
@@ -130,7 +140,14 @@ def _by_words(text: str) -> Language | None:
     best, margin = ranked[0][0], (first - second) / first
     if best == "gl" and _count(text.lower(), "ãõç"):
         best = "pt"  # Galician shares most of the words, and has none of these letters
+    if best == "hr" and _is_ekavian(words):
+        best = "sr"
     return Language(best, "text", round(0.7 + 0.28 * min(1.0, 2 * margin), 2))
+
+
+def _is_ekavian(words: Iterable[str]) -> bool:
+    counted = Counter(map(str.lower, words))
+    return sum(counted[word] for word in EKAVIAN) > sum(counted[word] for word in IJEKAVIAN)
 
 
 def _common_words(words: Iterable[str]) -> Counter[str]:

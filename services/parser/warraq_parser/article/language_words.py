@@ -64,6 +64,18 @@ _WORDS = {
 }
 WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
+# Croatian and Serbian share nearly all of their words in Latin letters, and part by the vowel that was once "jat".
+EKAVIAN = frozenset(
+    "posle pre gde ovde vreme mesto deca dece dete reka reke svet svetu lepo ceo cela celu sreda nedelja nedelje nedelju "
+    "videti pobeda vest vesti takođe deo delom vek hleb mleko sneg premijer opština opštine hiljada hiljade juče "
+    "uvek sledeće primer primenu cena cene rešenje ko neko evropske meštani nedelju".split()
+)
+IJEKAVIAN = frozenset(
+    "poslije prije gdje ovdje vrijeme mjesto djeca djece dijete rijeka rijeke svijet svijetu lijepo cijeli cijela cijelu srijeda "
+    "nedjelja nedjelje vidjeti pobjeda vijest vijesti također dio vijek stoljeće tjedan kruh mlijeko snijeg općina "
+    "općine tisuća tisuće jučer uvijek sljedeće primjer primjenu cijena cijene rješenje tko netko europske mještani".split()
+)
+
 # Letters that a language has and its neighbours in the same script have not.
 LETTERS = {
     "ar": "ةيكأإىؤئً",
@@ -150,7 +162,7 @@ SAME_LANGUAGE = {
 # Tags that text can hardly tell from what it is taken for: the declaration is believed there.
 CLOSE = frozenset(
     (
-        ("hr", "bs"), ("hr", "sr"), ("hr", "sh"), ("no", "nn"), ("no", "nb"), ("id", "ms"), ("ms", "id"), ("da", "no"), ("no", "da"),
+        ("hr", "bs"), ("hr", "sr"), ("sr", "hr"), ("hr", "sh"), ("no", "nn"), ("no", "nb"), ("id", "ms"), ("ms", "id"), ("da", "no"), ("no", "da"),
         ("ar", "arz"), ("he", "yi"), ("hi", "bho"), ("zh", "yue"), ("fa", "prs"), ("bn", "as"), ("cs", "sk"), ("sk", "cs"),
         ("ru", "kk"), ("ru", "ky"), ("ru", "be"), ("zu", "xh"), ("xh", "zu"), ("am", "ti"), ("ro", "mo"),
     )

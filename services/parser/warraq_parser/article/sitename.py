@@ -39,12 +39,14 @@ class SiteNames:
     """The names of a site: ``display`` for the article ("" if unknown), its ``origin``, and all of them squeezed.
 
     Squeezed means folded, letters and digits only; ``label`` is the registrable domain's own part, squeezed.
+    ``language`` is what it writes in, "" where that is not known (yet): what "by" and "and" are beside names.
     """
 
     display: str
     origin: str
     squeezed: frozenset[str]
     label: str
+    language: str = ""
 
     def calls_itself(self, text: str) -> bool:
         """Tell whether the site itself says that ``text`` is its name, or the domain is that name."""

@@ -10,6 +10,7 @@ from warraq_parser.article.called import called
 from warraq_parser.article.dates.date_text import read_moments
 from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
+from warraq_parser.article.sentences import ends_sentence
 from warraq_parser.article.surroundings import Surroundings
 from warraq_parser.article.titles import Headline
 from warraq_shared.folding import fold
@@ -25,8 +26,7 @@ _is_called_lead = called(
     r"\blead\b|lead-?text|\blede\b|\bintro\b|standfirst|summary|excerpt|chapo|chapeau|entradilla|bajada|ingress|vorspann|teaser-?text|"
     r"article-?(?:lead|intro)|\bdek\b|sapo|abstract|sommario|occhiello|manchet"
 )
-# A summary that ends in no full stop was cut to a number of letters.
-_WHOLE = re.compile(r"[.!?؟。！？।۔»”\"')]\s*$")
+# What was cut to a number of letters.
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\])\s*$")
 _NEAR = 30
 _SHORTEST_LEAD, _LONGEST_LEAD = 40, 900
@@ -68,7 +68,7 @@ def lead_of(metadata: Metadata, title: Headline | None, around: Surroundings) ->
     for text, origin in _summaries(metadata):
         if (
             len(text) > _SHORTEST_LEAD
-            and _WHOLE.search(text)
+            and ends_sentence(text.rstrip())
             and not _CUT.search(text)
             and (not title or fold(text) != fold(title.text))
         ):

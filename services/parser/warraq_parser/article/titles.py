@@ -59,6 +59,7 @@ _SHORTEST_KEY, _LONG_KEY = 6, 25
 _WORDS = re.compile(r"\w+")
 _MOST_H1, _MOST_PARTS = 12, 20
 _MOST_LESSER = 24
+_MOST_TITLE_PARTS = 6
 _NEWS = frozenset(
     ("newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "liveblogposting")
 )
@@ -239,13 +240,17 @@ def _shown(metadata: Metadata, names: SiteNames) -> Iterator[Headline]:
 
 def _shown_without_heading(metadata: Metadata) -> Iterator[Headline]:
     """Yield the line that is one of the parts of the page's title: old pages show their headline in plain elements."""
-    parts = {squeeze(part) for part in _SEPARATOR.split(metadata.page_title[:_LONGEST])} - {""}
-    wanted = max(parts, key=len, default="")
-    if len(parts) < 2 or len(wanted) < _SHORTEST_HEADLINE:
+    parts = list(filter(None, map(squeeze, _SEPARATOR.split(metadata.page_title[:_LONGEST]))))[:_MOST_TITLE_PARTS]
+    longest = max(parts, key=len, default="")
+    if len(set(parts)) < 2 or len(longest) < _SHORTEST_HEADLINE:
         return
+    # A dash may stand in the headline, too: parts that stand together, with the longest of them.
+    whole, place = "".join(parts), parts.index(longest)
+    runs = {"".join(parts[first:last]) for first in range(place + 1) for last in range(place + 1, len(parts) + 1)}
+    wanted = runs - {whole}
     for element in metadata.marks.plain:
         text = element.text
-        if text and len(text) <= _LONGEST and squeeze(text) == wanted:
+        if text and len(text) <= _LONGEST and squeeze(text) in wanted:
             yield Headline(clean_line(text), f"dom:{element.tag}", _WORTH["dom:h2"], element)
             return
 

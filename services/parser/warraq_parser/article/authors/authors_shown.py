@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from warraq_parser.article.authors.byline_words import BETWEEN, BYLINE, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
+from warraq_parser.article.authors.byline_words import BETWEEN, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
 from warraq_parser.article.authors.people import (
     LONGEST_NAME,
     MOST_PEOPLE,
@@ -15,6 +15,7 @@ from warraq_parser.article.authors.people import (
     is_agency,
     is_eastern_name,
     is_full_name,
+    is_led,
     looks_like_name,
     people_in,
     unique,
@@ -157,7 +158,7 @@ def _bylines(lines: Iterable[Line], names: SiteNames, home: "_Home") -> Iterator
         element, text = line.element, line.text
         if not text or len(text) > _LONGEST_BYLINE:
             continue
-        if BYLINE.match(text):
+        if is_led(text, names.language):
             people = _people_of(element, names) if not _is_foreign(element, home) else ()
             if people:
                 yield Byline(people, f"text:{element.tag}", 0.84, "a line by the headline")
@@ -183,7 +184,7 @@ def _led_anywhere(root: "HtmlElement", names: SiteNames, home: "_Home") -> Itera
                 return
         if len(text) <= _LONGEST_LABEL and LABEL.match(text):
             text = f"{text.rstrip(':： ')}: {_labelled(element, text)}"
-        if not 4 < len(text) < _LONGEST_DATED or not BYLINE.match(text) or _is_foreign(element, home):
+        if not 4 < len(text) < _LONGEST_DATED or not is_led(text, names.language) or _is_foreign(element, home):
             continue
         people = _led_people(text, names)
         if people:
@@ -316,12 +317,12 @@ def _people_of(element: "HtmlElement", names: SiteNames) -> tuple[str, ...]:
         inner = inner[:1]
     inner = inner or [line_of(part, 120) for part in _called_names(element)]
     people = people_in([text for text in inner if 1 < len(text) <= _LONGEST_BYLINE], names, shown=True)
-    if people and (element.get("rel") == "author" or any(is_full_name(name) for name in people)):
-        return tuple(name for name in people if is_full_name(name)) or people
+    if people and (element.get("rel") == "author" or any(map(_is_whole, people))):
+        return tuple(filter(_is_whole, people)) or people
     pieces = pieces_of(element)
     if len(line_of(element, 300)) > _LONGEST_BYLINE:
         return _told_of(pieces, names)
-    led = BYLINE.match(" ".join(pieces)) is not None or element.get("rel") == "author"
+    led = is_led(" ".join(pieces), names.language) or element.get("rel") == "author"
     people = people_in(_named_pieces(pieces, names, led=led), names, shown=True, person=led)
     if not people and led:
         people = people_in(_first_behind_lead(pieces), names, shown=True, person=True)
@@ -351,9 +352,13 @@ def _first_behind_lead(pieces: list[str]) -> list[str]:
     return next(([piece] for piece in pieces if LEAD.sub("", piece + " ", count=1).strip()), [])
 
 
+def _is_whole(name: str) -> bool:
+    return is_full_name(name) or is_eastern_name(name)
+
+
 def _is_signed_so(name: str) -> bool:
     """Tell whether a name needs no "By" before it to be one."""
-    return is_full_name(name) or is_agency(name) or is_eastern_name(name)
+    return _is_whole(name) or is_agency(name)
 
 
 def _named_pieces(pieces: list[str], names: SiteNames, *, led: bool = False) -> Iterator[str]:

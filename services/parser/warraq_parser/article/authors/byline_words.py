@@ -13,12 +13,12 @@ _LEADS = (
     r"(?:(?:story|report(?:ing)?|words|text|written|reported|posted|published|authored|edited|compiled|review(?:ed)?|article|photos?|"
     r"submitted|contributed)\s+by|by|byline|authors?|author(?:\(s\))?|writer|reporter|columnist|"
     r"interview|fotos?|protokoll|kommentar|analyse|gastbeitrag|essay|eingestellt von|"
-    r"von|autor(?:en|in|innen|es|as|a|e|i|ka|zy)?|verfasst von|geschrieben von|ein (?:kommentar|beitrag|gastbeitrag|artikel|bericht|interview|essay|porträt) von|bericht von|"
+    r"von|autor(?:en|in|innen|es|as|a|e|i|ka|zy|ius|ė|s)?|verfasst von|geschrieben von|ein (?:kommentar|beitrag|gastbeitrag|artikel|bericht|interview|essay|porträt) von|bericht von|"
     r"eine (?:analyse|kolumne|reportage) von|ein interview von|gespeichert von|text|bericht|redaktion|"
     r"par|écrit par|rédigé par|publié par|propos recueillis par|auteurs?|por|escrito por|redacci[oó]n|texto|di|a cura di|scritto da|"
     r"de|door|geschreven door|av|skrevet av|af|skrevet af|skriven av|journalist|tekst|kirjoittanut|teksti|"
     r"przez|napisał[a]?|opracował[a]?|tekst|autorzy|autoři|napsal[a]?|írta|szerző|scris de|автор|авторы|автори|редактор(?=\s*:)|текст|"
-    r"подготовил[аи]?|από|γράφει|της|του|συντάκτης|yazan|yazar|haber|oleh|penulis|reporter|tác giả|theo|โดย|"
+    r"подготовил[аи]?|από|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|των|της|του|συντάκτης|yazan|yazar|haber|oleh|penulis|reporter|tác giả|theo|โดย|"
     r"بقلم|كتب(?:ت|ه|ها)?|كتبه|إعداد|اعداد|تحرير|تقرير|الكاتب(?:ة)?|نشر (?:بواسطة|من قبل)|بواسطة|المصدر|حاوره|حاورها|ترجمة|متابعة|متابعات|"
     r"نویسنده|نوشته(?:ی)?|خبرنگار|به قلم|گزارش|تحریر|مصنف|از|"
     r"מאת|כתב(?:ה)?|צילום|लेखक|द्वारा|লেখক|প্রতিবেদক|文[・／]|文|文/|作者|记者|記者|撰文|編輯|编辑|責任編輯|责任编辑|取材・文|著者|執筆|글|기자)"
@@ -29,7 +29,12 @@ _TITLED = (
     r"текст|редактор|تقرير|إعداد|اعداد|執筆|著者|yazar|yozgan|muallif|autorius|autorė|autors|haber|muhabir|penulis|reporter|editor|tekst|texto|redactor|redator|szerző|författare|skribent|"
     r"forfatter|toimittaja|kirjoittaja|συντάκτης|mwandishi|na mwandishi|tác giả|ผู้เขียน|ผู้สื่อข่าว|автори?|журналист|кореспондент|корреспондент|"
     r"लेखक|लेखिका|संवाददाता|रिपोर्टर|লেখক|প্রতিবেদক|নিজস্ব প্রতিবেদক|எழுதியவர்|நிருபர்|రచయిత|تحریر|مصنف|رپورٹ|الكاتبة?|כתבת?|"
-    r"기자|작성자|글쓴이|հեղինակ|ავტორი|ጸሐፊ|ዘጋቢ)\s*[:：]"
+    r"기자|작성자|글쓴이|հեղինակ(?:ներ)?|ავტორ(?:ი|ები)|ጸሐፊ|ዘጋቢ|müəllif(?:lər)?|avtor(?:ica|ji|ja)?|besedilo|priredi[ol]a?|пише|аутор(?:ка|и)?|пишува|авторка|"
+    r"мүəллиф|муаллиф|мақола муаллифи|автордар|зохиогч|сурвалжлагч|autor(?:ė|iai|e)|teksts?|höfundur|autores|awtur|yazarlar|hazırlayan|nivîskar|"
+    r"نووسەر|ئامادەکردنی|ڕاپۆرت|لیکوال|خبریال|نامہ نگار|رپورٹر|ليکڪ|ليکوال|مۇئەللىپ|"
+    r"প্রতিনিধি|লেখিকা|প্রতিবেদন|লিখক|लेखन|वार्ताहर|प्रतिनिधी|लेखक/लेखिका|લેખક|અહેવાલ|ਲੇਖਕ|ਰਿਪੋਰਟ|ଲେଖକ|எழுதியது|செய்தியாளர்|ఎడిటర్|రచయిత్రి|"
+    r"ಲೇಖಕ(?:ರು)?|ವರದಿ(?:ಗಾರ)?|ലേഖക[ൻന്‍]*|ലേഖിക|തയ്യാറാക്കിയത്|റിപ്പോർട്ട്|එක් කළේ|කර්තෘ|ผู้เขียน|เรื่อง|ຂຽນໂດຍ|ໂດຍ|ដោយ|និពន្ធ|ရေးသားသူ|"
+    r"anilisi|qoraa|marubuci|na mwandishi wetu)\s*[:：՝፦]"
 )
 LEAD = re.compile(rf"^[\s\-–—|•·/(]*(?:{_TITLED}\s*|{_LEADS}\s*(?:[:：/／・|\-–—]\s*|(?<=\w)\s+))", re.IGNORECASE)
 # A lead that alone is enough to take a plain line of text near the headline for a byline.
@@ -40,7 +45,7 @@ _BY_OTHERS = (
 )
 BYLINE = re.compile(
     rf"^[\s\-–—|•·(]*(?:{_TITLED}(?=\s*\S)|(?:(?:written |reported |reporting |posted |published |words |text |story )?by|von|par|por|di|av|af|door|oleh|autor(?:in(?:/autor)?)?:|"
-    r"author:|auteurs?\s?:|автор:?|napsal[a]?|opracował[a]?|kirjoittanut|yazan:?|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文[/／：・]|글|írta:|γράφει)"
+    r"author:|auteurs?\s?:|автор:?|napsal[a]?|opracował[a]?|kirjoittanut|yazan:?|autor(?:ius|ė)|โดย|ผู้เขียน|ໂດຍ|ដោយ|piše|пише|пишува|par:|بقلم|كتبت?|إعداد|اعداد|نویسنده|خبرنگار|به قلم|מאת|作者|记者|記者|文[/／：・]|글|írta:?|γράφ(?:ει|ουν)(?:\s+(?:ο|η|οι))?|(?:της|του|των)(?=\s+\S+\s+\S+\s*$))"
     rf"(?:\s*[:：\-–—/]\s*|(?<=[／・])|\s+)(?=\S)|{_BY_OTHERS}\s*(?=\S))",
     re.IGNORECASE,
 )
@@ -51,7 +56,10 @@ MIDDLE_LEAD = re.compile(
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?|\b(?:mo|di|mi|do|fr|sa|so)\b[.,]|"
     r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
-    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b,?|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|segunda-feira|terça-feira|"
+    r"quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środa|czwartek|"
+    r"piątek|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|субота|неділя|"
+    r"selasa|kamis|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|jumatatu|jumanne|jumatano|alhamisi|ijumaa|jumamosi|jumapili)\b,?|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)\.?\s\d{1,2}\b",
     re.IGNORECASE,
@@ -59,7 +67,7 @@ WEEKDAY = re.compile(
 # A label that stands alone before a name, in an element of its own.
 LABEL = re.compile(
     rf"^(?:{_TITLED}|autorin/autor|autor(?:in|en|innen|es|a|e)?|authors?|auteurs?|reporter|writer|written by|by|von|por|par|автор|"
-    r"بقلم|الكاتب|كتب|نویسنده|خبرنگار|מאת|作者|記者|记者)\s*[:：]?$",
+    r"بقلم|الكاتب|كتب|نویسنده|خبرنگار|מאת|作者|記者|记者|โดย|oleh|av|af|di|door|γράφει|piše)\s*[:：]?$",
     re.IGNORECASE,
 )
 # The reporter in the first or last line of a Chinese, Taiwanese or Korean report: 〔記者王小明／台北報導〕, (记者 王小明), 홍길동 기자.
@@ -78,8 +86,27 @@ TAIL = re.compile(
 )
 # Between the names of several people.
 BETWEEN = re.compile(
-    r"\s*[;|\n、，·•●]\s*|\s+(?:and|und|et|y|e|og|och|en|ed|&|\+|i|a|ja|és|и|та|і|και|ve|dan|với|و|وَ|और|এবং)\s+|\s*&\s*|\s+/\s+|(?<=[a-z])/(?=[A-Z])",
+    r"\s*[;|\n、，·•●፣]\s*|\s+(?:and|und|et|y|e|og|och|en|ed|&|\+|i|a|ja|és|și|şi|dhe|agus|и|та|й|і|да|және|жана|болон|και|ve|və|va|û|"
+    r"dan|và|với|و|وَ|او|ۋە|اور|۽|και|և|եւ|ու|და|እና|ና|और|व|एवं|तथा|आणि|ও|এবং|আৰু|અને|ਅਤੇ|ଓ|மற்றும்|మరియు|ಮತ್ತು|ഒപ്പം|සහ|හා|และ|กับ|"
+    r"ແລະ|និង|နှင့်|iyo)\s+|\s*&\s*|\s+/\s+|(?<=[a-z])/(?=[A-Z])",
     re.IGNORECASE,
+)
+# The same, and what leads to a name, in one language only: elsewhere the words are others, or parts of names.
+OWN_BETWEEN = {"sl": "in", "sw": "na", "tl": "at", "ha": "da", "lv": "un", "lt": "ir", "eu": "eta", "cy": "a|ac"}
+OWN_LEADS = {
+    "ro": "de",
+    "sw": "na",
+    "cy": "gan",
+    "sq": "nga",
+    "tl": "ni|nina",
+    "mt": "minn",
+    "is": "eftir",
+    "ha": "daga",
+}
+# Given names that begin with the letter that is also "and" before a name in Arabic ("سامر ورنا") and Hebrew.
+BEGIN_WITH_AND = frozenset(
+    "وليد وائل وسام وسيم وفاء وفيق وجدي وجيه وحيد وهيب وهبة وهبي ورد وردة وداد وديع ولاء ولي ويليام وضاح واصف وصفي "
+    "וואליד ויקטור ויקטוריה ויקי ולדימיר ולרי ולנטינה ויולט ורד ורדה ורה ורוניקה ויטל ויטלי וסים".split()
 )
 COMMA = re.compile(r"\s*[,،]\s*(?:(?:and|und|et|y|e|og|och|en|&|و)\s+)?", re.IGNORECASE)
 # Not even an organisation: the desk, a role, an account that came with the software.

@@ -1,12 +1,15 @@
 """Names of people in a short text: leads ("By"), roles, places and dates taken off; nobody told from somebody."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from warraq_parser.article.authors.byline_words import (
     AGENCIES,
+    BEGIN_WITH_AND,
     BETWEEN,
+    BYLINE,
     COMMA,
     EASTERN,
     LEAD,
@@ -14,11 +17,14 @@ from warraq_parser.article.authors.byline_words import (
     NOBODY,
     OUTLET,
     OUTLET_END,
+    OWN_BETWEEN,
+    OWN_LEADS,
     PARTICLES,
     TAIL,
     WEEKDAY,
 )
 from warraq_parser.article.dates.date_text import read_moments
+from warraq_parser.article.sentences import begins_small
 from warraq_parser.article.sitename import SiteNames
 from warraq_parser.text.clean import clean_line
 from warraq_shared.folding import fold, has_digit
@@ -36,6 +42,11 @@ _GLUED = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z])")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|선임기자|인턴기자|記者|记者)$")
 _EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
+# On both sides of an "and" that is one letter must be a whole name, and more than a word of two letters.
+_FEWEST_WORDS, _LONGEST_AND = 2, 2
+_MOST_UNCASED = 4
+_ALL_OWN_LEADS = frozenset("|".join(OWN_LEADS.values()).split("|"))
+_ANY_OWN_BETWEEN = re.compile(rf"\s+(?:{'|'.join(OWN_BETWEEN.values())})\s+")
 LONGEST_NAME, MOST_WORDS = 60, 6
 MOST_PEOPLE = 12
 
@@ -60,11 +71,73 @@ def people_in(texts: Iterable[str], names: SiteNames, *, shown: bool = False, pe
     for text in texts:
         if _is_of_the_site(text, names) or (names.calls_itself(text) and not person):
             continue
-        for part in BETWEEN.split(_bare(text, shown)):
+        for part in split_names(_bare(text, shown, names.language), names.language):
             people.extend(_names_of_part(part, names, shown))
         if len(people) > MOST_PEOPLE:
             break
     return unique(name for name in people if _is_somebody(name, names, shown, person))
+
+
+def split_names(text: str, language: str = "") -> list[str]:
+    """Return the parts of ``text`` between the signs and the words for "and"; ``language`` is the site's, if known."""
+    parts = BETWEEN.split(text)
+    if language in OWN_BETWEEN:
+        parts = [one for part in parts for one in _whole_names(_own(OWN_BETWEEN[language]).split(part)) or (part,)]
+    return parts if text.isascii() else [name for part in parts for name in _apart(part)]
+
+
+def is_led(text: str, language: str) -> bool:
+    """Tell whether a line begins with "By", in any language or in the way of ``language`` alone, and goes on."""
+    return BYLINE.match(text) is not None or _without_own_lead(text, language) != text
+
+
+def is_byline(line: str, *, dated: bool = False) -> bool:
+    """Tell whether a line is nothing but names: behind a "By", beside a day (``dated``), or two and more of them.
+
+    The language need not be known. In scripts without capitals anything may be a name: there few words are.
+    """
+    first, _, rest = line.partition(" ")
+    owned = first.casefold() in _ALL_OWN_LEADS
+    bare = WEEKDAY.sub("|", rest if owned else LEAD.sub("", line, count=1)).strip(_EDGES)
+    led = owned or bare != line.strip(_EDGES)
+    parts = [part for piece in COMMA.split(bare) for part in _ANY_OWN_BETWEEN.split(piece)]
+    parts = [part.strip(_EDGES) for piece in parts for part in split_names(piece) if part.strip(_EDGES)]
+    if not 0 < len(parts) <= MOST_PEOPLE or not all(map(looks_like_name, parts)):
+        return False
+    if all(part[0].isupper() for part in parts):
+        return led or dated or (len(parts) > 1 and all(map(is_full_name, parts)))
+    if len(parts) > 1 and all(len(part.split()) == 2 and "\u0e00" <= part[0] <= "\u0eff" for part in parts):
+        return True  # Thai and Lao put a space between the names of a person, and nearly nowhere else
+    few = all(len(part.split()) <= _MOST_UNCASED for part in parts)
+    return few and (dated or BYLINE.match(line) is not None)
+
+
+def _without_own_lead(text: str, language: str) -> str:
+    """Return a line without the word for "by" that ``language`` alone has ("De Ioana Pop", "Na Joseph Katana")."""
+    words = OWN_LEADS.get(language, "")
+    first, _, rest = text.partition(" ")
+    return rest if rest and words and first.casefold().rstrip(":") in words.split("|") else text
+
+
+def _whole_names(parts: list[str]) -> list[str]:
+    """Return ``parts`` where each is a full name: what a word of one language parts may be the name of an institute."""
+    return parts if all(map(is_full_name, parts)) else []
+
+
+@functools.cache
+def _own(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{words})\s+")
+
+
+def _apart(part: str) -> Iterator[str]:
+    """Yield the names in a part where "and" is a letter before the next name, as in Arabic and Hebrew."""
+    words, begin = part.split(), 0
+    for index, word in enumerate(words):
+        joined = word[0] in "وו" and len(word) > _LONGEST_AND and word not in BEGIN_WITH_AND
+        if joined and index - begin >= _FEWEST_WORDS and len(words) - index >= _FEWEST_WORDS:
+            yield " ".join(words[begin:index])
+            words[index], begin = word[1:], index
+    yield " ".join(words[begin:]) if begin else part
 
 
 def unique(people: Iterable[str]) -> tuple[str, ...]:
@@ -101,7 +174,7 @@ def looks_like_name(text: str) -> bool:
     if not words or len(words) > MOST_WORDS or len(text) > LONGEST_NAME:
         return False
     return all(
-        not word[0].islower() or fold(word).strip(".") in PARTICLES or "'" in word or "’" in word for word in words
+        not begins_small(word) or fold(word).strip(".") in PARTICLES or "'" in word or "’" in word for word in words
     )
 
 
@@ -111,7 +184,7 @@ def _is_of_the_site(text: str, names: SiteNames) -> bool:
     return bool(address) and len(names.label) > 1 and names.label in fold(address.group() if address else "")
 
 
-def _bare(text: str, shown: bool) -> str:
+def _bare(text: str, shown: bool, language: str) -> str:
     """Return ``text`` without addresses, leads, dates and what follows the names."""
     line = _GLUED.sub("", _ADDRESS.sub(" ", clean_line(text[:400])).strip(_EDGES))
     if shown:
@@ -121,6 +194,7 @@ def _bare(text: str, shown: bool) -> str:
         line = _without_dates(line)
         middle = MIDDLE_LEAD.search(line)
         line = line[middle.end() :] if middle else line
+    line = _without_own_lead(line, language)
     for _ in range(2):
         line = LEAD.sub("", line, count=1).strip()
     return (TAIL.sub("", line) if shown else line).strip()
@@ -140,7 +214,7 @@ def _without_dates(line: str) -> str:
 def _names_of_part(part: str, names: SiteNames, shown: bool) -> Iterator[str]:
     """Yield the names in a part: taken apart at commas only where each piece is a full name."""
     pieces = [piece for piece in (_trimmed(piece) for piece in COMMA.split(part)) if piece]
-    if len(pieces) > 1 and all(is_full_name(piece) or is_agency(piece) for piece in pieces):
+    if len(pieces) > 1 and all(is_full_name(piece) or is_agency(piece) or is_eastern_name(piece) for piece in pieces):
         yield from (_without_role(piece, names) for piece in pieces)
     elif len(pieces) > 1 and shown:
         yield _without_role(pieces[0], names)

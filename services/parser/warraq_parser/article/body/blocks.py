@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.lines import Line, LineKind, Outline, Region
 from warraq_parser.article.body.pictures import caption_and_credit, read_embed, read_image
+from warraq_parser.article.sentences import CLOSING, STOPS, begins_small, ends_sentence
 from warraq_shared.article import Block, Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
 _LONGEST_HEADING: Final = 160
 _LONGEST_BOLD_HEADING: Final = 100
 _LONG_CELL: Final = 400
 _MOST_QUOTED: Final = 0.6
-_SENTENCE_ENDS: Final = (".", "。", "।", "۔", ",", "،", ";", "؛")
-_NOT_HEADING_ENDS: Final = (*_SENTENCE_ENDS, ":", "：", "…", '"', "”", "»", ")", "）", "!", "！")
-_TEXT_ENDS: Final = (".", "!", "?", "؟", "۔", "।", "。", "！", "？", "」", "”", '"', "»", ")", "…")
+_NO_END: Final = (*STOPS, *",،;؛፣")
+_NO_BARE_END: Final = (*_NO_END, *CLOSING, *":：…!！）")
 _SHORTEST_HEADING: Final = 4
 _LONGEST_BARE_HEADING: Final = 70
 _LONG_NEIGHBOUR: Final = 100
@@ -207,7 +207,7 @@ def _looks_like_heading(line: Line) -> bool:
     """Tell whether a paragraph is all bold and short: a sub-heading of a page that has no tags for them."""
     if line.kind is not LineKind.TEXT or not line.bold or line.weight > _LONGEST_BOLD_HEADING:
         return False
-    if line.hints & Hint.AUTHOR or line.text.endswith(_SENTENCE_ENDS):
+    if line.hints & Hint.AUTHOR or line.text.endswith(_NO_END):
         return False
     return line.bold * 10 >= line.weight * 9 and line.weight >= 3
 
@@ -254,8 +254,8 @@ def _is_bare_heading(block: Paragraph, before: Block | None, below: Block | None
     """Tell whether a short line without the end of a sentence stands alone between two long paragraphs."""
     if not (isinstance(before, Paragraph) and isinstance(below, Paragraph)):
         return False
-    if not _SHORTEST_HEADING <= len(block.text) <= _LONGEST_BARE_HEADING or block.text.endswith(_NOT_HEADING_ENDS):
+    if not _SHORTEST_HEADING <= len(block.text) <= _LONGEST_BARE_HEADING or block.text.endswith(_NO_BARE_END):
         return False
-    if not block.text[0].isalpha() or block.text[0].islower():
+    if not block.text[0].isalpha() or begins_small(block.text):
         return False
-    return len(before.text) > _LONG_NEIGHBOUR and len(below.text) > _LONG_NEIGHBOUR and before.text.endswith(_TEXT_ENDS)
+    return len(before.text) > _LONG_NEIGHBOUR and len(below.text) > _LONG_NEIGHBOUR and ends_sentence(before.text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from warraq_parser.article import jsonld
-from warraq_parser.article.authors.byline_words import BETWEEN
+from warraq_parser.article.authors.people import split_names
 from warraq_parser.article.body.access import access_of, is_declared_paid
 from warraq_parser.article.body.blocks import build_blocks
 from warraq_parser.article.body.container import Step, container_of, find_container, lead_start, settle_hints
@@ -23,6 +23,7 @@ from warraq_parser.article.body.lines import Outline, weigh
 from warraq_parser.article.body.offers import drop_offers
 from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.body.script_text import declared_body, noscript_body, script_outline, state_body
+from warraq_parser.article.language import primary_subtag
 from warraq_parser.profile import drop_repeated
 from warraq_shared.article import Access, Block, Image, ImageBlock, block_lines
 from warraq_shared.parsed import SiteProfile
@@ -204,4 +205,5 @@ def _authors(metadata: "Metadata") -> tuple[str, ...]:
     people = jsonld.objects(metadata.article.get("author"), metadata.nodes_by_id)
     said = [person if isinstance(person, str) else jsonld.first(person, "name") for person in people]
     said += metadata.meta.get("author", ()) + metadata.meta.get("article:author", ())
-    return tuple(name for text in said for name in (BETWEEN.split(text) if len(text) <= _LONGEST_NAMES else ()))
+    language = primary_subtag(metadata.html_language)
+    return tuple(name for text in said for name in (split_names(text, language) if len(text) <= _LONGEST_NAMES else ()))

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from warraq_parser.article.sentences import ends_sentence
+
 # A stretch of text between two breaks, and how much of it is in links and in bold, in letters.
 Segment = tuple[str, int, int]
 
-_SENTENCE_ENDS: Final = tuple(".!?…:;\"'»”’)]。！？؟۔।」』")
+_BREAK_ENDS: Final = (":", ";", "]")
 _LONG_LINE: Final = 90
 _EMPTY_LINES: Final = re.compile(r"\n[ \t\r]*\n")
 _SHORTEST_PLAIN: Final = 300
@@ -49,7 +51,7 @@ def plain_paragraphs(text: str) -> list[str]:
         return []
     paragraphs = [_unwrapped(part.split("\n")) for part in _EMPTY_LINES.split(text)]
     found = [line for lines in paragraphs for line in lines]
-    sentences = sum(line.endswith(_SENTENCE_ENDS) for line in found)
+    sentences = sum(_ends(line) for line in found)
     return found if sentences * 2 >= len(found) else []
 
 
@@ -69,9 +71,13 @@ def _between(before: str, after: str) -> str:
     return "" if _UNSPACED.match(before[-1]) and _UNSPACED.match(after[0]) else " "
 
 
+def _ends(text: str) -> bool:
+    return ends_sentence(text) or text.endswith(_BREAK_ENDS)
+
+
 def _ends_paragraph(before: Segment, after: Segment) -> bool:
     """Tell whether a single line break between two segments is the end of a paragraph."""
     text, _, bold = before
-    if text.endswith(_SENTENCE_ENDS) or len(text) >= _LONG_LINE:
+    if _ends(text) or len(text) >= _LONG_LINE:
         return True
     return (2 * bold > len(text)) != (2 * after[2] > len(after[0]))

@@ -12,8 +12,9 @@ from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
 from warraq_parser.article.body.lines import Line, LineKind
 from warraq_parser.article.body.mock_latin import is_mock_latin
-from warraq_parser.article.body.prose import REAL_PROSE, SENTENCE_ENDS, after_prose, before_prose, is_prose
+from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended, is_prose
 from warraq_parser.article.body.signatures import drop_biographies, drop_meta, drop_tail
+from warraq_parser.article.sentences import COLONS, ends_sentence
 
 _LONG_LINK_LINE: Final = 0.75
 _LONG_LINE: Final = 140
@@ -25,6 +26,9 @@ _MOSTLY_LINKS: Final = 0.6
 _CREDIT: Final = re.compile(
     r"摄|攝|撮影|資料照|资料图|资料照|供图|写真|翻攝|＝|사진|(?:\b(?:Fotos?|Photos?|Picture|Image|Credits?|Getty|Reuters|REUTERS|AFP|AP|dpa|EPA|EFE|ANSA"
     r"|imago|Shutterstock|picture alliance|Bild|Courtesy|Supplied|File)\b)|©|تصوير|عکس|צילום|Фото|फोटो"
+    # In words of other languages with a sign behind; then a photographer and an agency: "Ines Parrish/The Quay".
+    r"|(?:ภาพ|Ảnh|ছবি|படம்|ఫోటో|ഫോട്ടോ|छायाचित्र|તસવીર|ਤਸਵੀਰ|ಚಿತ್ರ|فوٹو|وێنە|انځور|ፎቶ|ფოტო|Լուսանկար\w*|Nuotr\w*|Kuva|Снимка|Снимак|Picha|"
+    r"Gambar|Сурет)\s*[:：՝፦]|\b[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+ ?/ ?[A-ZÀ-Þ]"
 )
 _WHOLE_ALTERNATIVE: Final = 20
 _CREDIT_LENGTH: Final = 40
@@ -49,7 +53,6 @@ _LONGEST_COUNTER: Final = 50
 _LONGEST_LABEL: Final = 60
 # Rules for what leads elsewhere: a heading above it belongs to it.
 _LEADS_AWAY: Final = frozenset(("links", "cards", "related", "carousel", "newsletter", "comments", "share", "advert"))
-_COLONS: Final = (":", "：")
 _LONG_ENOUGH_TO_REPEAT: Final = 50
 _FEWEST_COPIES: Final = 4
 _FEWEST_COPIED_TEXTS: Final = 2
@@ -113,7 +116,7 @@ def _drop_captions(lines: Sequence[Line]) -> None:
         if line.structured:
             continue
         credited = line.weight <= _LONGEST_CREDITED and _CREDIT.search(line.text[-_CREDIT_LENGTH:])
-        no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not line.text.endswith(SENTENCE_ENDS)
+        no_sentence = line.weight <= _LONGEST_CAPTION and not line.bold and not is_ended(line.text)
         if no_sentence or (credited and image.kind is LineKind.IMAGE):
             line.dropped = "caption"
 
@@ -153,13 +156,13 @@ def _names_source(line: Line) -> bool:
 
 def _announces_items(line: Line) -> bool:
     """Tell whether a sentence of the article says that a list comes ("The towns that have tried it:")."""
-    says = bool(line.prose) and not line.dropped and line.text.endswith(_COLONS)
+    says = bool(line.prose) and not line.dropped and line.text.endswith(COLONS)
     return says and not boilerplate_lines([line.text])[0]
 
 
 def _is_sentence(line: Line) -> bool:
     """Tell whether a line is a long whole sentence: an article may end with one that is mostly links."""
-    return line.kind is LineKind.TEXT and line.weight > _LONG_LINE and line.text.endswith(SENTENCE_ENDS)
+    return line.kind is LineKind.TEXT and line.weight > _LONG_LINE and ends_sentence(line.text)
 
 
 def _drop_phrases(lines: Sequence[Line]) -> None:
@@ -258,12 +261,12 @@ def _heads_nothing(line: Line, below: Line | None, led_away: bool) -> bool:
 def _is_bold_label(line: Line) -> bool:
     """Tell whether a short line is all bold and no sentence: a heading without the tag of one."""
     whole = line.bold * 10 >= line.weight * 9
-    return whole and line.weight <= _LONGEST_LABEL and not line.text.endswith(SENTENCE_ENDS)
+    return whole and line.weight <= _LONGEST_LABEL and not ends_sentence(line.text)
 
 
 def _announces(line: Line) -> bool:
     """Tell whether a short line ends with a colon: it says what comes."""
-    return line.kind is LineKind.TEXT and line.weight < REAL_PROSE and line.text.endswith(_COLONS)
+    return line.kind is LineKind.TEXT and line.weight < REAL_PROSE and line.text.endswith(COLONS)
 
 
 def _restore_all(lines: Sequence[Line]) -> None:

@@ -4,31 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from warraq_parser.article.body.lines import Line
+from warraq_parser.article.sentences import COLONS, ends_sentence
 
 # A line this long (in letters, those in links counting twice against it) is a paragraph, not a label.
 REAL_PROSE: Final = 80
-SENTENCE_ENDS: Final = (
-    ".",
-    "!",
-    "?",
-    "…",
-    '"',
-    "”",
-    "»",
-    "。",
-    "！",
-    "？",
-    "」",
-    "؟",
-    "।",
-    "۔",
-    ":",
-    "：",
-    "’",
-    "'",
-    ")",
-    "“",
-)
+
+
+def is_ended(text: str) -> bool:
+    """Tell whether a line ends as a sentence does, or as what says that something comes."""
+    return ends_sentence(text) or text.endswith(COLONS)
 
 
 def is_prose(line: Line) -> bool:

@@ -17,6 +17,7 @@ from warraq_parser.article.body.lines import Line, LineKind, Outline, Region, we
 from warraq_parser.article.body.markdown_text import as_markup, is_markdown
 from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.document import html_parser
+from warraq_parser.article.sentences import FULL_STOPS
 from warraq_parser.text.clean import clean_line, storable
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _MOST_NOSCRIPTS: Final = 200
 _SHORTEST_BODY: Final = 400
 _BEGINNING: Final = 200
 _MARKUP: Final = re.compile(r"</?(?:p|br|div|h[1-6]|ul|li|blockquote|figure|span|a|strong|em)\b", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[.!?؟।。！？۔](?:\s|$|[\"”»<])")
+# The end of a sentence; in Thai and Lao, which write none, a run of letters that is no label.
+_SENTENCE: Final = re.compile(rf"[{re.escape(''.join(FULL_STOPS))}](?:\s|$|[\"”»<])|[\u0e00-\u0eff]{{25}}")
 # Keys under which applications keep the text of an article (in lower case, without "_" and "-").
 _BODY_KEYS: Final = frozenset(
     "articlebody body bodyhtml bodytext content contenthtml html text articletext articlecontent maincontent fulltext"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from warraq_parser.article.authors.people import is_byline
 from warraq_parser.article.body.lines import Line, LineKind, weigh
-from warraq_parser.article.body.prose import REAL_PROSE, SENTENCE_ENDS, after_prose, before_prose
+from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended
 from warraq_parser.article.dates.date_text import read_moments
 
 _DATE_LINE: Final = re.compile(
@@ -42,7 +43,7 @@ def drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
     for line in lines[:_HEAD_LINES]:
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
-        if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _ends_with_day(line):
+        if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _stands_by_day(line):
             line.dropped = "date"
     for line in lines:
         if line.weight <= _LONGEST_DAY and _is_all_day(line):
@@ -81,33 +82,36 @@ def _is_all_day(line: Line) -> bool:
 
 
 def _is_date_line(line: Line) -> bool:
-    return line.weight < 60 and bool(_DATE_LINE.search(line.text)) and not line.text.endswith(SENTENCE_ENDS)
+    return line.weight < 60 and bool(_DATE_LINE.search(line.text)) and not is_ended(line.text)
 
 
 def _is_row_of_facts(text: str) -> bool:
     """Tell whether a line is a date in a row with other facts ("date | number | reporter"), however long."""
     is_row = any(text.count(separator) >= _FEWEST_SEPARATORS for separator in _SEPARATORS)
-    return is_row and bool(_DATE_LINE.search(text)) and not text.endswith(SENTENCE_ENDS)
+    return is_row and bool(_DATE_LINE.search(text)) and not is_ended(text)
 
 
 def _names_writer_or_day(text: str, authors: Sequence[str]) -> bool:
-    """Tell whether nothing is left of a line but a word or two without the names of the writers and the day."""
+    """Tell whether nothing is left of a line but names, or a word or two, without the day and the writers known."""
     rest = text
     for name in authors:
         rest = rest.replace(name, " ") if len(name) > 1 else rest
     if any(map(str.isdigit, rest)):
         for moment in reversed(read_moments(rest)):
             rest = f"{rest[: moment.start]} {rest[moment.end :]}"
-    little = sum(map(str.isalpha, rest)) <= _MOST_BESIDE_FACTS
-    return rest != text and little and (rest.endswith(")") or not rest.endswith(SENTENCE_ENDS))
+    if not rest.endswith(")") and is_ended(rest):
+        return False
+    if rest != text and sum(map(str.isalpha, rest)) <= _MOST_BESIDE_FACTS:
+        return True
+    return is_byline(rest.strip(), dated=rest != text)
 
 
-def _ends_with_day(line: Line) -> bool:
-    """Tell whether a short line that is no sentence closes with a day: "Jane Doe and Jim Roe 15/11/2026 19:20"."""
+def _stands_by_day(line: Line) -> bool:
+    """Tell whether a short line that is no sentence begins or closes with a day: "Jane Doe 15/11/2026 19:20"."""
     if line.structured or not _is_date_line(line):
         return False
     moments = read_moments(line.text)
-    return bool(moments) and moments[-1].end >= len(line.text)
+    return bool(moments) and (moments[-1].end >= len(line.text) or moments[0].start == 0)
 
 
 def drop_biographies(lines: Sequence[Line], authors: Sequence[str]) -> None:
@@ -134,4 +138,4 @@ def drop_tail(lines: Sequence[Line], authors: Sequence[str]) -> None:
 
 def _ends_as_sentence(text: str) -> bool:
     """Tell whether a last line is a sentence; "Agency (abc)" signs, with brackets at its end."""
-    return text.endswith(SENTENCE_ENDS) and not _SIGNED.fullmatch(text)
+    return is_ended(text) and not _SIGNED.fullmatch(text)

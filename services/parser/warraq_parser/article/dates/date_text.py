@@ -12,7 +12,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from warraq_parser.article.dates.calendars import calendar_of_year, gregorian_day, numeric_calendar, year_of_era
+from warraq_parser.article.dates.calendars import (
+    calendar_of_year,
+    full_year,
+    gregorian_day,
+    numeric_calendar,
+    year_of_era,
+)
 from warraq_parser.article.dates.clock_text import Moment, at_time, hour_of_day, with_time
 from warraq_parser.article.dates.date_words import JOINING
 from warraq_parser.article.dates.month_names import FIRST_WORDS, Month, fold_word, month_of
@@ -35,15 +41,17 @@ _EPOCH = re.compile(r"^(\d{10})(\d{3})?$")
 _CJK = re.compile(
     r"(令和|平成|昭和|中華民國|民國|民国)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})(?:\s?[日일号號])?(?!\d)"
 )
-_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s*,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
+# Months that are numbers with a word: "5 tháng 3 năm 2024" in Vietnamese, "2024 оны 3-р сарын 5" in Mongolian.
+_VIETNAMESE = re.compile(r"(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})(?:\s*[,/]|\s+năm)?\s+(\d{4})", re.IGNORECASE)
+_MONGOLIAN = re.compile(r"(\d{4})\s+оны?\s+(\d{1,2})(?:-?(?:р|ны|дугаар|дүгээр))?\s+сарын\s+(\d{1,2})", re.IGNORECASE)
 # The way Unix and Java print a date: Tue Nov 24 10:13:42 UTC 2026. Put into the usual order before it is read.
 _UNIX = re.compile(r"\b([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) ([A-Z]{2,5}|[+-]\d{4}) (\d{4})\b")
 _NUMERIC = re.compile(r"(?<![\d.,:/$€£-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d%/]|\.\d|-\d)")
-_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf،؛؟٪٫٬“”„‘’–—…‐-―•।、。「」（），：]+")
+_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~\u00a0-\u00bf،؛؟٪٫٬“”„‘’׳॰፣–—…‐-―•।、。「」（），：]+")
 _NUMBER = re.compile(r"\d+")
 # What may stand between the day, the month and the year: signs, ordinal endings, "of".
-_SIGNS = " .,/-–—'’ºª°،\u00a0()"
-_THAI_SHORT = re.compile(r"([ก-ฮ]{1,2}[\u0e30-\u0e4e]{0,2})\.([ก-ฮ])\.?")
+_SIGNS = " .,/-–—'’׳॰፣ºª°،\u00a0()"
+_THAI_SHORT = re.compile(r"([ก-ฮກ-ຮ]{1,2}[\u0e30-\u0e4e\u0eb0-\u0ece]{0,2})\.([ก-ฮກ-ຮ])\.?")
 
 
 def read_moments(text: str, *, language: str = "", order: DayOrder = "unknown") -> list[Moment]:
@@ -54,8 +62,8 @@ def read_moments(text: str, *, language: str = "", order: DayOrder = "unknown") 
     line = _normal(text)
     if not has_digit(line):
         return []
-    if "tháng" in line.lower():
-        line = _VIETNAMESE.sub(r"\1/\2/\3", line)
+    if not line.isascii() or "thg" in line:
+        line = _MONGOLIAN.sub(r"\1-\2-\3", _VIETNAMESE.sub(r"\1/\2/\3", line))
     found = [*_iso(line, language), *_cjk(line), *_in_words(line, language), *_in_numbers(line, language, order)]
     found.sort(key=lambda moment: (moment.start, -moment.end))
     apart: list[Moment] = []
@@ -104,12 +112,12 @@ def _iso(line: str, language: str) -> Iterator[Moment]:
     """Dates that begin with the year; with their time, where one follows."""
     for match in _ISO.finditer(line):
         year, _, _, month, day, hour, minute, second, half, zone = match.groups()
-        calendar = numeric_calendar(int(year), language)
-        written = gregorian_day(calendar, int(year), int(month), int(day)) if calendar else None
-        if written is None:
+        known = numeric_calendar(int(year), language)
+        written = gregorian_day(*known, int(month), int(day)) if known else None
+        if known is None or written is None:
             continue
         moment = Moment(
-            _midnight(written), "day", converted=calendar != "gregorian", start=match.start(), end=match.end()
+            _midnight(written), "day", converted=known[0] != "gregorian", start=match.start(), end=match.end()
         )
         if hour:
             hour = str(hour_of_day(int(hour), half[0].lower() if half else ""))
@@ -132,20 +140,20 @@ def _in_numbers(line: str, language: str, order: DayOrder) -> Iterator[Moment]:
     """Dates in numbers that end with the year: the order of day and month is evidence's to say."""
     for match in _NUMERIC.finditer(line):
         first, sign, second, written_year = match.groups()
-        year = int(written_year) + (2000 if len(written_year) == 2 else 0)
-        calendar = numeric_calendar(year, language)
-        if calendar is None:
+        year = full_year(int(written_year), language) if len(written_year) == 2 else int(written_year)
+        known = numeric_calendar(year, language)
+        if known is None:
             continue
         one, two = int(first), int(second)
         month_first = two > 12 or (one <= 12 and _begins_with_month(sign, language, order))
         month, day = (one, two) if month_first else (two, one)
-        written = gregorian_day(calendar, year, month, day)
+        written = gregorian_day(*known, month, day)
         if written:
             yield Moment(
                 _midnight(written),
                 "day",
                 ambiguous=one <= 12 and two <= 12 and one != two and sign != ".",
-                converted=calendar != "gregorian",
+                converted=known[0] != "gregorian",
                 start=match.start(),
                 end=match.end(),
             )
@@ -162,7 +170,7 @@ def _in_words(line: str, language: str) -> Iterator[Moment]:
     """Dates with the month as a word: day month year, month day year, year month day."""
     for month, start, end in _months(line, language):
         before, after = _numbers_before(line, start), _numbers_after(line, end)
-        for year, day, left, right in _arrangements(before, after, start, end):
+        for year, day, left, right in _arrangements(before, after, start, end, language):
             known = calendar_of_year(year, month.calendar, language)
             written = gregorian_day(known[0], known[1], month.number, day) if known else None
             if known and written:
@@ -174,21 +182,21 @@ _Number = tuple[int, int, int, int]  # the value, how many digits, where it star
 
 
 def _arrangements(
-    before: list[_Number], after: list[_Number], start: int, end: int
+    before: list[_Number], after: list[_Number], start: int, end: int, language: str
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield the ways to take a year and a day from the numbers around a month: (year, day, start, end)."""
     if before and before[0][1] == 4 and after and after[0][1] <= 2:  # 2024 May 13
         yield before[0][0], after[0][0], before[0][2], after[0][3]
     if before and before[0][1] <= 2 and after and after[0][1] in (2, 4):  # 13 May 2024, 13 May 24
-        yield _full_year(after[0]), before[0][0], before[0][2], after[0][3]
+        yield _year_of(after[0], language), before[0][0], before[0][2], after[0][3]
     if len(after) > 1 and after[0][1] <= 2 and after[1][1] == 4:  # May 13, 2024
         yield after[1][0], after[0][0], start, after[1][3]
     if len(before) > 1 and before[0][1] <= 2 and before[1][1] == 4:  # 2024, 13 May
         yield before[1][0], before[0][0], before[1][2], end
 
 
-def _full_year(number: _Number) -> int:
-    return number[0] + 2000 if number[1] == 2 else number[0]
+def _year_of(number: _Number, language: str) -> int:
+    return full_year(number[0], language) if number[1] == 2 else number[0]
 
 
 def _months(line: str, language: str) -> Iterator[tuple[Month, int, int]]:

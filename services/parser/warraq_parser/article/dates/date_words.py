@@ -60,23 +60,37 @@ speaks_of_others = called(
     r"promo\b|newsletter|caption|pic-?box|\bmenu|navbar|breadcrumb|event|upcoming|similar|ticker|slider|swiper|disqus|repl(?:y|ies)\b"
 )
 stands_beside = called(r"(?<!has-)(?<!with-)(?<!no-)sidebar|footer|widget|archive|calendar")
-# Dates that count back from now: the units, and what says "ago".
+# Dates that count back from now: the units, and what says "ago". What ends with a hyphen is how longer words begin:
+# endings for case and number, and in scripts without spaces what runs on behind ("小时前").
 UNITS = {
-    "minutes": "minute minutes min mins minuten minuut minuto minutos minuti minuut minuter minutter minuuttia minuty minut "
-    "минут минуты минуту хвилин dakika menit phút دقيقة دقائق دقیقه דקות दקה मिनट মিনিট 分钟 分鐘 分 분",
-    "hours": "hour hours hr hrs h stunde stunden heure heures hora horas ora ore uur timme timmar time timer tuntia godzin "
-    "godziny godzinę hodin hodinami órája час часа часов годин годину saat jam giờ ساعة ساعات ساعت שעות घंटे ঘণ্টা 小时 小時 時間 시간",
-    "days": "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage päivää dni dzień dny "
-    "день дня дней днів gün hari ngày يوم أيام ايام روز ימים दिन দিন 天 日 일",
+    "minutes": "min mins m minut- minuut- minuto- minuti- minuutti- mín mínút- хв хвил- мин минут- мүн мүнөт- perc- dakika dakik- dk "
+    "dəqiqə daqiq- menit mnt minit phút λεπ λεπτ- minut- nóim nóiméad munud mun րոպե ր წუთ- წთ دقيق- دقایق دقیق- دقائق منٹ خولەک- "
+    "דק דקה דקות मिनट- मि मिनि- मिनिट- मिनेट মিনিট- મિનિટ- ਮਿੰਟ- நிமி- నిమి- ನಿಮಿಷ- മിനി- මිනිත්තු นาที- ນາທີ- ນທ នាទី- မိနစ်- ደቂቃ- "
+    "分- 분- daqiiqad-",
+    "hours": "h hr hrs hour- std stund- heure- hora- hore- ora ore orë uur u tim timm- time timer timar t tuntia tunni tund tundi klst klukku- "
+    "val valand- st godz- hodin- ur- ure uro sat sata sati sada órá- saat- sa soat sagat sag сағат- сағ саат- цаг- ц час- ч "
+    "годин- год гадзін- гадз сат- jam giờ ώρ- ώ oras ordu awr uair ժամ- ժ საათ- სთ ساع- گھنٹ- کاتژمێر- سعات- שע שעה שעות घंटे घंटा घंटों "
+    "घं घण्टा ঘণ্টা ঘন্টা કલાક- तास- ਘੰਟ- மணி- గంట- గం ಗಂಟೆ- മണിക്കൂ- පැය ชั่วโมง- ชม ຊົ່ວໂມງ- ຊມ ម៉ោង- နာရီ- ሰዓ- saa saac- 小时- 小時- 時間- "
+    "시간-",
+    "days": "day days tag tage tagen jour jours día dias dies dia giorno giorni dag dagen dagar dage dager dagur dögum päivä- päev- dien- dzień dni "
+    "dny dní dnem dnoma dnevoma dnevom dnevi dňami dan dana дан дана ден дена дня дни дней день дні днів дзён дзень zi zile nap- ditë gün- gun kun "
+    "күн- өдр- hari araw ngày ημέρ- μέρ- egun diwrnod lá օր- დღ- يوم يومين أيام ايام روز- دن ورځ- ڕۆژ- יום ימים दिन- दिवस- দিন- દિવસ- ਦਿਨ- "
+    "நாள- நாட்- రోజు- ದಿನ- ദിവസ- දින วัน- ມື້- ວັນ- ថ្ងៃ- ရက်- ቀን- ቀና- siku maalmood 天- 日- 일-",
 }
 AGO = re.compile(
-    r"\bago\b|\bvor\b|il y a|\bhace\b|\bhá\b|\bfa\b|geleden|\bsedan\b|\bsiden\b|sitten|\btemu\b|\bpřed\b|ezelőtt|назад|тому|önce|"
-    r"yang lalu|lalu\b|trước|منذ|قبل|پیش|לפני|पहले|আগে|前|전",
+    r"\bago\b|\bvor\b|il y a|\bhace\b|\bhá\b|\bhai\b|\bfa\b|gel[ei]den?\b|\bsedan\b|\bsen\b|\bsidan\b|\bsiden\b|\bfyrir\b|sitten|"
+    r"\btagasi\b|\beest\b|prieš|\bpirms\b|\btemu\b|\bpřed\b|\bpred\b|\bprije\b|\bpre\b|\bпре\b|\bпред\b|преди|назад|тому|таму|"
+    r"бұрын|мурун|өмнө|\böň\b|ezelőtt|\b(?:perce|órája|napja)\b|\bacum\b|më parë|önce|əvvəl|öncə|oldin|\bduela\b|yn ôl|ó shin|πριν|"
+    r"yang lalu|lalu\b|nakalipas|nakaraan|trước|zilizopita|iliyopita|kahor|առաջ|წინ|منذ|قبل|پیش|پہلے|مخکې|وړاندې|لەمەوبەر|پێش|"
+    r"לפני|पहले|पहिले|पूर्वी|আগে|পূৰ্বে|পূর্বে|પહેલાં|ਪਹਿਲਾਂ|முன்|క్రితం|ಹಿಂದೆ|മുമ്പ്|മുൻപ്|පෙර|ที่แล้ว|ที่ผ่านมา|ກ່ອນ|មុន|ပြီးခဲ့|လွန်ခဲ့|"
+    r"በፊት|前|전",
     re.IGNORECASE,
 )
 # What may stand between the day, the month and the year: ordinal endings, "of", era marks.
 JOINING = frozenset(
     "st nd rd th er eme e o a de del di do da d of the la le el den der "
     "am på kl г р m d dia ngay ος η ο م هـ ه من في سنة عام ל של व "
+    "gada gads g ж жылғы жылы года оны он сарын թ կ ի թվականի ko ta ta' lá ê an "
+    "د کال ی ێ ቀን ዓ.ም ዓ ም "
     "को রা ই লা শে ที่ พ.ศ พศ ค.ศ คศ năm tháng an na -go".split()
 )

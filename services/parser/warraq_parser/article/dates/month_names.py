@@ -1,4 +1,4 @@
-"""The names of the months as newspapers write them: twelve columns a calendar, alternatives by ``|``.
+"""The names of the months as newspapers write them: one column a month, alternatives by ``|``.
 
 Folded like words are looked up (``fold_word``): lower case, no accents, one alef. The Gregorian months have several
 sets of names in Arabic (Egypt and the Gulf, the Levant and Iraq, Tunisia and Algeria, Morocco), and a page may
@@ -9,7 +9,7 @@ Croatian and November in Polish; the language of the page decides, and where it 
 import unicodedata
 from typing import Literal, NamedTuple
 
-Calendar = Literal["gregorian", "hijri", "jalali"]
+Calendar = Literal["gregorian", "hijri", "jalali", "ethiopic"]
 
 
 class Month(NamedTuple):
@@ -53,8 +53,9 @@ _GREGORIAN = {
     "fi": "tammikuu|tammikuuta|tammi helmikuu|helmikuuta|helmi maaliskuu|maaliskuuta|maalis huhtikuu|huhtikuuta|huhti "
     "toukokuu|toukokuuta|touko kesakuu|kesakuuta|kesa heinakuu|heinakuuta|heina elokuu|elokuuta|elo "
     "syyskuu|syyskuuta|syys lokakuu|lokakuuta|loka marraskuu|marraskuuta|marras joulukuu|joulukuuta|joulu",
-    "et": "jaanuar|jaan veebruar|veebr marts aprill|apr mai juuni juuli august|aug september|sept oktoober|okt "
-    "november|nov detsember|dets",
+    "et": "jaanuar|jaanuaril|jaan veebruar|veebruaril|veebr marts|martsil aprill|aprillil|apr mai|mail juuni|juunil "
+    "juuli|juulil august|augustil|aug september|septembril|sept oktoober|oktoobril|okt november|novembril|nov "
+    "detsember|detsembril|dets",
     "lt": "sausis|sausio vasaris|vasario kovas|kovo balandis|balandzio geguze|geguzes birzelis|birzelio liepa|liepos "
     "rugpjutis|rugpjucio rugsejis|rugsejo spalis|spalio lapkritis|lapkricio gruodis|gruodzio",
     "lv": "janvaris|janvari|janv februaris|februari|febr marts|marta aprilis|aprili|apr maijs|maija junijs|junija "
@@ -79,12 +80,15 @@ _GREGORIAN = {
     "decembar|decembra|децембар|децембра|дец",
     "hu": "januar|jan februar|febr|feb marcius|marc aprilis|apr majus|maj junius|jun julius|jul augusztus|aug "
     "szeptember|szept oktober|okt november|nov december|dec",
-    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nentor dhjetor",
+    "sq": "janar|jan shkurt|shk mars|mar prill|pri maj qershor|qer korrik|korr gusht|gush shtator|sht tetor|tet nentor|nen "
+    "dhjetor|dhj",
     "eu": "urtarrila|urtarrilaren otsaila|otsailaren martxoa|martxoaren apirila|apirilaren maiatza|maiatzaren "
     "ekaina|ekainaren uztaila|uztailaren abuztua|abuztuaren iraila|irailaren urria|urriaren azaroa|azaroaren "
     "abendua|abenduaren",
-    "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
-    "ga": "eanair feabhra marta aibrean bealtaine meitheamh iuil lunasa meanfomhair samhain|samhna shamhna nollaig",
+    "cy": "ionawr|ion chwefror|chwef mawrth|maw ebrill|ebr mai mehefin|meh gorffennaf|gorff awst medi hydref|hyd "
+    "tachwedd|tach rhagfyr|rhag",
+    "ga": "eanair|ean feabhra|feabh marta aibrean|aib bealtaine|beal meitheamh|meith iuil lunasa|lun mean_fomhair|mfomh "
+    "deireadh_fomhair|dfomh samhain|samhna|shamhna|samh nollaig|noll",
     "tr": "ocak|oca subat|sub mart|mar nisan|nis mayis|may haziran|haz temmuz|tem agustos|agu eylul|eyl ekim|eki "
     "kasim|kas aralik|ara",
     "az": "yanvar|yan fevral|fev mart|mar aprel|apr may iyun|iyn iyul|iyl avqust|avq sentyabr|sen oktyabr|okt "
@@ -94,27 +98,50 @@ _GREGORIAN = {
     "oktober|okt november|nov desember|des",
     "ms": "januari|jan februari|feb mac april|apr mei jun julai|jul ogos|ogo september|sep oktober|okt november|nov "
     "disember|dis",
-    "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
+    "tl": "enero|ene pebrero|peb marso|mar abril|abr mayo hunyo|hun hulyo|hul agosto|ago setyembre|set oktubre|okt "
+    "nobyembre|nob disyembre|dis",
     "sw": "januari|jan februari|feb machi|mac aprili|apr mei juni|jun julai|jul agosti|ago septemba|sep oktoba|okt "
     "novemba|nov desemba|des",
     "eo": "januaro februaro marto aprilo majo junio julio augusto|aŭgusto septembro oktobro novembro decembro",
+    "mt": "jannar|jan frar|fra marzu|mar april|apr mejju|mej gunju|gun lulju|lul awwissu|aww settembru|set ottubru|ott "
+    "novembru|nov dicembru|dic",
+    "lb": "januar|jan februar|feb maerz|marz|mae abrell|abr mee juni juli august|aug september|sep oktober|okt "
+    "november|nov dezember|dez",
+    "ku": "rebendan|rebendana|cile sibat|sibata adar|adara nisan|nisana gulan|gulana heziran|hezirana tirmeh|tirmeha "
+    "tebax|tebaxa ilon|ilona cotmeh|cotmeha mijdar|mijdara berfanbar|berfanbara",
+    "tk": "yanwar|yan fewral|few mart aprel|apr may iyun iyul awgust|awg sentyabr|sen oktyabr|okt noyabr|noy dekabr|dek",
+    "so": "janaayo|jannaayo febraayo maarso abriil maayo juun luulyo ogosto|agosto sebtembar|sebteembar oktoobar "
+    "noofembar|noofeembar diseembar|disembar",
+    "ha": "janairu faburairu maris afirilu mayu yuni yuli agusta satumba oktoba nuwamba disamba",
+    "ig": "jenuwari februwari maachi epreel mee juun julai ogoost septemba oktoba novemba disemba",
+    "zu": "januwari februwari mashi ephreli meyi juni julayi agasti septhemba okthoba novemba disemba",
+    "xh": "janyuwari februwari matshi epreli meyi juni julayi agasti septemba okthobha novemba disemba",
     "ru": "января|январь|янв февраля|февраль|фев|февр марта|март|мар апреля|апрель|апр мая|май|маи июня|июнь|июн июля|июль|июл "
     "августа|август|авг сентября|сентябрь|сен|сент октября|октябрь|окт ноября|ноябрь|ноя|нояб декабря|декабрь|дек",
     "uk": "сiчня|січня|січень|січ лютого|лютий|лют березня|березень|бер квітня|квітень|квіт травня|травень|трав "
     "червня|червень|черв липня|липень|лип серпня|серпень|серп вересня|вересень|вер жовтня|жовтень|жовт "
     "листопада|листопад|лист грудня|грудень|груд",
-    "be": "студзеня|студзень лютага|люты сакавіка|сакавік красавіка|красавік мая|май|траўня чэрвеня|чэрвень "
-    "ліпеня|ліпень жніўня|жнівень верасня|верасень кастрычніка|кастрычнік лістапада|лістапад снежня|снежань",
+    "be": "студзеня|студзень|сту лютага|люты|лют сакавіка|сакавік|сак красавіка|красавік|кра мая|май|траўня "
+    "чэрвеня|чэрвень|чэр ліпеня|ліпень|ліп жніўня|жнівень|жні верасня|верасень|вер кастрычніка|кастрычнік|кас "
+    "лістапада|лістапад|ліс снежня|снежань|сне",
     "bg": "януари|яну февруари|фев март|мар април|апр май юни юли август|авг септември|сеп октомври|окт ноември|ное "
     "декември|дек",
     "mk": "јануари|јан февруари|фев март|мар април|апр мај јуни|јун јули|јул август|авг септември|септ октомври|окт "
     "ноември|ное декември|дек",
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "kk": "қаңтар|қаң ақпан|ақп наурыз|нау сәуір|сәу мамыр|мам маусым|мау шілде|шіл тамыз|там қыркүйек|қыр қазан|қаз "
+    "қараша|қар желтоқсан|жел",
+    "ky": "январь|янв февраль|фев март|мар апрель|апр май июнь|июн июль|июл август|авг сентябрь|сен октябрь|окт "
+    "ноябрь|ноя декабрь|дек",
+    "tg": "январ|январи|янв феврал|феврали|фев март|марти|мар апрел|апрели|апр май|майи июн|июни июл|июли август|августи|авг "
+    "сентябр|сентябри|сен октябр|октябри|окт ноябр|ноябри|ноя декабр|декабри|дек",
+    "mn": "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар|зургадугаар долоодугаар|долдугаар наймдугаар "
+    "есдүгээр аравдугаар арваннэгдүгээр|арван_нэгдүгээр арванхоёрдугаар|арван_хоёрдугаар",
     "el": "ιανουαριου|ιανουαριος|ιαν φεβρουαριου|φεβρουαριος|φεβ|φεβρ μαρτιου|μαρτιος|μαρ|μαρτ απριλιου|απριλιος|απρ "
     "μαιου|μαιος|μαι|μαϊ ιουνιου|ιουνιος|ιουν ιουλιου|ιουλιος|ιουλ αυγουστου|αυγουστος|αυγ σεπτεμβριου|σεπτεμβριος|σεπ|σεπτ "
     "οκτωβριου|οκτωβριος|οκτ νοεμβριου|νοεμβριος|νοε|νοεμ δεκεμβριου|δεκεμβριος|δεκ",
-    "hy": "հունվարի|հունվար փետրվարի|փետրվար մարտի|մարտ ապրիլի|ապրիլ մայիսի|մայիս հունիսի|հունիս հուլիսի|հուլիս "
-    "օգոստոսի|օգոստոս սեպտեմբերի|սեպտեմբեր հոկտեմբերի|հոկտեմբեր նոյեմբերի|նոյեմբեր դեկտեմբերի|դեկտեմբեր",
+    "hy": "հունվարի|հունվար|հնվ փետրվարի|փետրվար|փտվ մարտի|մարտ|մրտ ապրիլի|ապրիլ|ապր մայիսի|մայիս|մյս հունիսի|հունիս|հնս "
+    "հուլիսի|հուլիս|հլս "
+    "օգոստոսի|օգոստոս|օգս սեպտեմբերի|սեպտեմբեր|սեպ հոկտեմբերի|հոկտեմբեր|հոկ նոյեմբերի|նոյեմբեր|նոյ դեկտեմբերի|դեկտեմբեր|դեկ",
     "ka": "იანვარი|იანვარს|იან თებერვალი|თებერვალს|თებ მარტი|მარტს|მარ აპრილი|აპრილს|აპრ მაისი|მაისს|მაი ივნისი|ივნისს|ივნ "
     "ივლისი|ივლისს|ივლ აგვისტო|აგვისტოს|აგვ სექტემბერი|სექტემბერს|სექ ოქტომბერი|ოქტომბერს|ოქტ ნოემბერი|ნოემბერს|ნოე "
     "დეკემბერი|დეკემბერს|დეკ",
@@ -127,26 +154,41 @@ _GREGORIAN = {
     "fa": "ژانویه فوریه مارس اوریل|اپریل مه|می|مي ژوئن|ژوین|جون ژوئیه|جولای|ژوییه اوت|اگوست|اگست سپتامبر|سپتمبر اکتبر|اکتوبر "
     "نوامبر|نومبر دسامبر|دسمبر",
     "ur": "جنوری فروری مارچ اپریل مئی جون جولائی|جولایی اگست ستمبر اکتوبر نومبر دسمبر",
-    "ps": "جنوري|جنوری فبروري|فبروری مارچ|مارچي اپریل مۍ|مئ جون جولای اګست|اګسټ سپتمبر|سپټمبر اکتوبر|اکټوبر نومبر ډسمبر|دسمبر",
-    "ckb": "کانوونی_دووەم شوبات ئازار|ئادار نیسان ئایار حوزەیران تەمموز|تەممووز ئاب ئەیلوول تشرینی_یەکەم "
-    "تشرینی_دووەم کانوونی_یەکەم",
-    "hi": "जनवरी|जन फरवरी|फ़रवरी|फर मार्च अप्रैल|अप्रेल मई जून जुलाई अगस्त|अग सितंबर|सितम्बर|सित अक्टूबर|अक्तूबर|अक्टू नवंबर|नवम्बर|नव "
+    "ps": "جنوري|جنوری فبروري|فبروری|فېبروري مارچ|مارچي اپریل مۍ|مئ جون جولای اګست|اګسټ سپتمبر|سپټمبر|سېپتمبر اکتوبر|اکټوبر نومبر ډسمبر|دسمبر",
+    # Kurdish and Uyghur of Arabic script; in Kurdish with the ending that ties the year to it, too ("تشرینی دووەمی").
+    "ckb": "کانوونی_دووەم|کانونی_دووەم|کانوونی_دووەمی شوبات|شوباتی ئازار|ئادار|ئازاری نیسان|نیسانی ئایار|ئایاری "
+    "حوزەیران|حوزەیرانی تەمموز|تەممووز|تەمووز|تەممووزی|تەمووزی ئاب|ئابی ئەیلوول|ئەیلوولی تشرینی_یەکەم|تشرینی_یەکەمی "
+    "تشرینی_دووەم|تشرینی_دووەمی کانوونی_یەکەم|کانونی_یەکەم|کانوونی_یەکەمی",
+    "ug": "يانۋار فېۋرال مارت ئاپرېل ماي ئىيۇن ئىيۇل ئاۋغۇست سېنتەبىر ئۆكتەبىر نويابىر دېكابىر",
+    "sd": "جنوري فيبروري مارچ اپريل مئي جون جولاء|جولاءِ|جولائي آگسٽ سيپٽمبر آڪٽوبر نومبر ڊسمبر",
+    "hi": "जनवरी|जन फरवरी|फ़रवरी|फर|फ़र मार्च अप्रैल|अप्रेल मई जून जुलाई|जुल अगस्त|अग सितंबर|सितम्बर|सित अक्टूबर|अक्तूबर|अक्टू नवंबर|नवम्बर|नव "
     "दिसंबर|दिसम्बर|दिस",
-    "mr": "जानेवारी|जाने फेब्रुवारी|फेब्रु मार्च एप्रिल मे जून जुलै ऑगस्ट|ऑग सप्टेंबर|सप्टें ऑक्टोबर|ऑक्टो नोव्हेंबर|नोव्हें डिसेंबर|डिसें",
+    "mr": "जानेवारी|जाने फेब्रुवारी|फेब्रु मार्च एप्रिल|एप्रि मे जून जुलै ऑगस्ट|ऑग सप्टेंबर|सप्टें ऑक्टोबर|ऑक्टो नोव्हेंबर|नोव्हें डिसेंबर|डिसें",
     "ne": "जनवरी फेब्रुअरी मार्च अप्रिल मे जुन जुलाई अगस्ट सेप्टेम्बर अक्टोबर नोभेम्बर डिसेम्बर",
-    "bn": "জানুয়ারি|জানুয়ারী|জানু ফেব্রুয়ারি|ফেব্রুয়ারী|ফেব্রু মার্চ এপ্রিল মে জুন জুলাই আগস্ট|অগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
-    "gu": "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ સપ્ટેમ્બર ઓક્ટોબર નવેમ્બર ડિસેમ્બર",
-    "pa": "ਜਨਵਰੀ ਫ਼ਰਵਰੀ|ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ",
-    "ta": "ஜனவரி|ஜன பிப்ரவரி|பிப் மார்ச் ஏப்ரல்|ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்|ஆக செப்டம்பர்|செப் அக்டோபர்|அக் நவம்பர்|நவ டிசம்பர்|டிச",
-    "te": "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై|జూలై ఆగస్టు|ఆగస్ట్ సెప్టెంబర్|సెప్టెంబరు అక్టోబర్|అక్టోబరు నవంబర్|నవంబరు డిసెంబర్|డిసెంబరు",
-    "kn": "ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್",
-    "ml": "ജനുവരി ഫെബ്രുവരി മാർച്ച് ഏപ്രിൽ മേയ്|മെയ് ജൂൺ ജൂലൈ ഓഗസ്റ്റ്|ആഗസ്റ്റ് സെപ്റ്റംബർ ഒക്ടോബർ നവംബർ ഡിസംബർ",
-    "si": "ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්",
+    "bn": "জানুয়ারি|জানুয়ারী|জানু ফেব্রুয়ারি|ফেব্রুয়ারী|ফেব্রু|ফেব মার্চ এপ্রিল|এপ্রি মে জুন জুলাই|জুল "
+    "আগস্ট|আগষ্ট|অগস্ট|আগ সেপ্টেম্বর|সেপ্টে|সেপ অক্টোবর|অক্টো নভেম্বর|নভে ডিসেম্বর|ডিসে",
+    "as": "জানুৱাৰী|জানু ফেব্ৰুৱাৰী|ফেব্ৰু মাৰ্চ এপ্ৰিল মে’|মে জুন জুলাই আগষ্ট|আগ ছেপ্তেম্বৰ|ছেপ্টেম্বৰ|ছেপ্তে অক্টোবৰ|অক্টো "
+    "নৱেম্বৰ|নৱে ডিচেম্বৰ|ডিচে",
+    "or": "ଜାନୁଆରୀ|ଜାନୁଆରି ଫେବୃଆରୀ|ଫେବ୍ରୁଆରୀ|ଫେବୃଆରି ମାର୍ଚ୍ଚ ଅପ୍ରେଲ|ଏପ୍ରିଲ ମଇ|ମେ ଜୁନ|ଜୁନ୍ ଜୁଲାଇ ଅଗଷ୍ଟ ସେପ୍ଟେମ୍ବର ଅକ୍ଟୋବର ନଭେମ୍ବର ଡିସେମ୍ବର",
+    "gu": "જાન્યુઆરી|જાન્યુ ફેબ્રુઆરી|ફેબ્રુ માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ|ઑગસ્ટ|ઓગષ્ટ સપ્ટેમ્બર|સપ્ટે ઓક્ટોબર|ઑક્ટોબર|ઑક્ટો "
+    "નવેમ્બર|નવે ડિસેમ્બર|ડિસે",
+    "pa": "ਜਨਵਰੀ|ਜਨ ਫ਼ਰਵਰੀ|ਫਰਵਰੀ|ਫ਼ਰ ਮਾਰਚ ਅਪ੍ਰੈਲ|ਅਪ੍ਰੈ ਮਈ ਜੂਨ ਜੁਲਾਈ|ਜੁਲਾ ਅਗਸਤ|ਅਗ ਸਤੰਬਰ|ਸਤੰ ਅਕਤੂਬਰ|ਅਕਤੂ ਨਵੰਬਰ|ਨਵੰ ਦਸੰਬਰ|ਦਸੰ",
+    "ta": "ஜனவரி|ஜன பிப்ரவரி|பெப்ரவரி|பிப் மார்ச்|மார் ஏப்ரல்|ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்|ஆக செப்டம்பர்|செப் அக்டோபர்|ஒக்டோபர்|அக் "
+    "நவம்பர்|நவ டிசம்பர்|டிச",
+    "te": "జనవరి|జన ఫిబ్రవరి|ఫిబ్ర మార్చి ఏప్రిల్|ఏప్రి మే జూన్ జులై|జూలై ఆగస్టు|ఆగస్ట్|ఆగ సెప్టెంబర్|సెప్టెంబరు|సెప్టెం "
+    "అక్టోబర్|అక్టోబరు|అక్టో నవంబర్|నవంబరు|నవం డిసెంబర్|డిసెంబరు|డిసెం",
+    "kn": "ಜನವರಿ|ಜನ ಫೆಬ್ರವರಿ|ಫೆಬ್ರುವರಿ|ಫೆಬ್ರ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್|ಏಪ್ರಿ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್|ಆಗ ಸೆಪ್ಟೆಂಬರ್|ಸೆಪ್ಟೆಂ ಅಕ್ಟೋಬರ್|ಅಕ್ಟೋ ನವೆಂಬರ್|ನವೆಂ ಡಿಸೆಂಬರ್|ಡಿಸೆಂ",
+    "ml": "ജനുവരി|ജനു ഫെബ്രുവരി|ഫെബ്രു മാർച്ച്|മാര്‍ച്ച്|മാർ ഏപ്രിൽ|ഏപ്രില്‍|ഏപ്രി മേയ്|മെയ് ജൂൺ|ജൂണ്‍ ജൂലൈ|ജൂലായ് "
+    "ഓഗസ്റ്റ്|ആഗസ്റ്റ്|ഓഗ സെപ്റ്റംബർ|സെപ്റ്റംബര്‍|സെപ്റ്റം ഒക്ടോബർ|ഒക്ടോബര്‍|ഒക്ടോ നവംബർ|നവംബര്‍|നവം "
+    "ഡിസംബർ|ഡിസംബര്‍|ഡിസം",
+    "si": "ජනවාරි|ජන පෙබරවාරි|පෙබ මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු|අගෝ සැප්තැම්බර්|සැප් ඔක්තෝබර්|ඔක් නොවැම්බර්|නොවැ දෙසැම්බර්|දෙසැ",
     "th": "มกราคม|ม.ค กุมภาพันธ์|ก.พ มีนาคม|มี.ค เมษายน|เม.ย พฤษภาคม|พ.ค มิถุนายน|มิ.ย กรกฎาคม|ก.ค สิงหาคม|ส.ค "
     "กันยายน|ก.ย ตุลาคม|ต.ค พฤศจิกายน|พ.ย ธันวาคม|ธ.ค",
+    "lo": "ມັງກອນ|ມ.ກ ກຸມພາ|ກ.ພ ມີນາ|ມ.ນ ເມສາ|ມ.ສ ພຶດສະພາ|ພ.ພ ມິຖຸນາ|ມິ.ຖ ກໍລະກົດ|ກ.ລ ສິງຫາ|ສ.ຫ ກັນຍາ|ກ.ຍ "
+    "ຕຸລາ|ຕ.ລ ພະຈິກ|ພ.ຈ ທັນວາ|ທ.ວ",
     "km": "មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ",
     "my": "ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ",
-    "am": "ጃንዩወሪ|ጃንዋሪ ፌብሩወሪ|ፌብሩዋሪ ማርች ኤፕሪል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር ኦክቶበር ኖቬምበር ዲሴምበር",
+    "am": "ጃንዩወሪ|ጃንዋሪ|ጃን ፌብሩወሪ|ፌብሩዋሪ|ፌብ ማርች ኤፕሪል|ኤፕሪ ሜይ ጁን ጁላይ ኦገስት|ኦገስ ሴፕቴምበር|ሴፕቴ ኦክቶበር|ኦክቶ ኖቬምበር|ኖቬም ዲሴምበር|ዲሴም",
 }
 
 # Umm al-Qura months; the year that stands by them is 13xx to 15xx.
@@ -165,6 +207,13 @@ _JALALI = {
     "fa": "فروردین|حمل اردیبهشت|ثور خرداد|جوزا تیر|سرطان مرداد|امرداد|اسد شهریور|سنبله مهر|میزان ابان|عقرب اذر|قوس "
     "دی|جدی بهمن|دلو اسفند|حوت",
     "ps": "وری غویی غبرګولی چنګاښ زمری وږی تله لړم لیندۍ مرغومی سلواغه کب",
+}
+
+# The thirteen months of Ethiopia and Eritrea, from the eleventh of September on.
+_ETHIOPIC = {
+    "am": "መስከረም ጥቅምት ኅዳር|ህዳር|ሕዳር ታኅሣሥ|ታህሳስ|ታኅሳስ|ታሕሳስ ጥር የካቲት መጋቢት ሚያዝያ|ሚያዚያ ግንቦት ሰኔ ሐምሌ|ሀምሌ|ሃምሌ "
+    "ነሐሴ|ነሀሴ|ነሃሴ ጳጉሜን|ጳጉሜ|ጷጉሜን",
+    "ti": "መስከረም ጥቅምቲ ሕዳር ታሕሳስ ጥሪ ለካቲት መጋቢት ሚያዝያ ጉንበት|ግንቦት ሰነ ሓምለ ነሓሰ ጳጉሜን|ጳጉሜ",
 }
 
 # Letters that are written one for another, folded to the first: alef, ya, kaf, ha; then Latin letters without accent.
@@ -198,6 +247,7 @@ def _lookup() -> dict[str, dict[str, Month]]:
         ("gregorian", _GREGORIAN),
         ("hijri", _HIJRI),
         ("jalali", _JALALI),
+        ("ethiopic", _ETHIOPIC),
     )
     for calendar, table in tables:
         for language, columns in table.items():

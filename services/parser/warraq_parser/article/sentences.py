@@ -1,0 +1,31 @@
+"""Where sentences begin and end, in every script: by their letters and signs; where there are none, by length."""
+
+from typing import Final
+
+# Full stops: Latin, Chinese and Japanese, Urdu, Devanagari and its neighbours, Armenian, Ethiopic, Khmer, Burmese,
+# Tibetan; and what else ends a sentence.
+STOPS: Final = tuple(".。۔।॥։።፨។៕။།༎")
+FULL_STOPS: Final = (*STOPS, *"!?…！？؟՜՞፧၊")
+# What may stand behind the full stop: quotation marks and brackets of all kinds.
+CLOSING: Final = tuple("\"'”’“‘»«›‹）)]】」』")
+# Signs that say that something comes: the colon, also of Armenian and Ethiopic.
+COLONS: Final = tuple(":：՝፦")
+# Thai and Lao put a space where others put a full stop, and nothing at the end of a paragraph.
+_UNMARKED: Final = (("\u0e00", "\u0eff"),)
+_SHORTEST_UNMARKED: Final = 36
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether ``text`` ends as a sentence does, quotation marks and brackets at its end included.
+
+    In a script without full stops a line counts as one that is too long for a label.
+    """
+    last = text[-1:]
+    if last in FULL_STOPS or last in CLOSING:
+        return bool(last)
+    return len(text) >= _SHORTEST_UNMARKED and any(first <= last <= final for first, final in _UNMARKED)
+
+
+def begins_small(text: str) -> bool:
+    """Tell whether ``text`` begins with a small letter, as no name does; Georgian has, in use, but one size."""
+    return text[:1].islower() and not "\u10d0" <= text[0] <= "\u10ff"
