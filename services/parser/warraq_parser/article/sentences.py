@@ -6,12 +6,12 @@ from typing import Final
 # Tibetan; and what else ends a sentence.
 STOPS: Final = tuple(".。۔।॥։።፨។៕။།༎")
 FULL_STOPS: Final = (*STOPS, *"!?…！？؟՜՞፧၊")
-# What may stand behind the full stop: quotation marks and brackets of all kinds.
-CLOSING: Final = tuple("\"'”’“‘»«›‹）)]】」』")
+# What may stand behind the full stop. Square and wide brackets hold labels and signatures: "【…】".
+CLOSING: Final = tuple("\"'”’“‘»«›‹)」』")
 # Signs that say that something comes: the colon, also of Armenian and Ethiopic.
 COLONS: Final = tuple(":：՝፦")
 # Thai and Lao put a space where others put a full stop, and nothing at the end of a paragraph.
-_UNMARKED: Final = (("\u0e00", "\u0eff"),)
+_FIRST_UNMARKED, _LAST_UNMARKED = "\u0e00", "\u0eff"
 _SHORTEST_UNMARKED: Final = 36
 
 
@@ -22,8 +22,8 @@ def ends_sentence(text: str) -> bool:
     """
     last = text[-1:]
     if last in FULL_STOPS or last in CLOSING:
-        return bool(last)
-    return len(text) >= _SHORTEST_UNMARKED and any(first <= last <= final for first, final in _UNMARKED)
+        return True
+    return len(text) >= _SHORTEST_UNMARKED and _FIRST_UNMARKED <= last <= _LAST_UNMARKED
 
 
 def begins_small(text: str) -> bool:

@@ -44,7 +44,9 @@ _EASTERN_NAME = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2,5}|[가-힣]{2,4}")
 _PLACE_BEHIND = re.compile(r"\s+[-–—]\s+|\s*[(\[]")
 # On both sides of an "and" that is one letter must be a whole name, and more than a word of two letters.
 _FEWEST_WORDS, _LONGEST_AND = 2, 2
-_MOST_UNCASED = 4
+_MOST_OF_NAME = 4
+# An "and" of one or two letters, which in another language is something else: "A Study With a Regression Design".
+_SHORT_AND = re.compile(r"\s[A-Za-z]{1,2}\s")
 _ALL_OWN_LEADS = frozenset("|".join(OWN_LEADS.values()).split("|"))
 _ANY_OWN_BETWEEN = re.compile(rf"\s+(?:{'|'.join(OWN_BETWEEN.values())})\s+")
 LONGEST_NAME, MOST_WORDS = 60, 6
@@ -102,13 +104,14 @@ def is_byline(line: str, *, dated: bool = False) -> bool:
     led = owned or bare != line.strip(_EDGES)
     parts = [part for piece in COMMA.split(bare) for part in _ANY_OWN_BETWEEN.split(piece)]
     parts = [part.strip(_EDGES) for piece in parts for part in split_names(piece) if part.strip(_EDGES)]
-    if not 0 < len(parts) <= MOST_PEOPLE or not all(map(looks_like_name, parts)):
+    if not 0 < len(parts) <= MOST_PEOPLE or ":" in bare or not all(map(looks_like_name, parts)):
         return False
+    few = all(len(part.split()) <= _MOST_OF_NAME for part in parts)
     if all(part[0].isupper() for part in parts):
-        return led or dated or (len(parts) > 1 and all(map(is_full_name, parts)))
+        alone = len(parts) > 1 and few and all(map(is_full_name, parts)) and not _SHORT_AND.search(bare)
+        return led or dated or alone
     if len(parts) > 1 and all(len(part.split()) == 2 and "\u0e00" <= part[0] <= "\u0eff" for part in parts):
         return True  # Thai and Lao put a space between the names of a person, and nearly nowhere else
-    few = all(len(part.split()) <= _MOST_UNCASED for part in parts)
     return few and (dated or BYLINE.match(line) is not None)
 
 

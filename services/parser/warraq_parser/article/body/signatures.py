@@ -8,6 +8,7 @@ from warraq_parser.article.authors.people import is_byline
 from warraq_parser.article.body.lines import Line, LineKind, weigh
 from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended
 from warraq_parser.article.dates.date_text import read_moments
+from warraq_parser.article.sentences import COLONS, FULL_STOPS
 
 _DATE_LINE: Final = re.compile(
     r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}|\d{4}年|\d+\s*(?:min|hour|day|week|month|Stunde|Minute|heure|hora|год|час)"
@@ -99,7 +100,7 @@ def _names_writer_or_day(text: str, authors: Sequence[str]) -> bool:
     if any(map(str.isdigit, rest)):
         for moment in reversed(read_moments(rest)):
             rest = f"{rest[: moment.start]} {rest[moment.end :]}"
-    if not rest.endswith(")") and is_ended(rest):
+    if rest.endswith((*FULL_STOPS, *COLONS)):
         return False
     if rest != text and sum(map(str.isalpha, rest)) <= _MOST_BESIDE_FACTS:
         return True
