@@ -8,11 +8,13 @@ STOPS: Final = tuple(".。۔।॥։።፨។៕။།༎")
 FULL_STOPS: Final = (*STOPS, *"!?…！？؟՜՞፧၊")
 # What may stand behind the full stop. Square and wide brackets hold labels and signatures: "【…】".
 CLOSING: Final = tuple("\"'”’“‘»«›‹)」』")
+_CLOSING: Final = "".join(CLOSING)
 # Signs that say that something comes: the colon, also of Armenian and Ethiopic.
 COLONS: Final = tuple(":：՝፦")
 # Thai and Lao put a space where others put a full stop, and nothing at the end of a paragraph.
 _FIRST_UNMARKED, _LAST_UNMARKED = "\u0e00", "\u0eff"
 _SHORTEST_UNMARKED: Final = 36
+_LONGEST_HEADLINE: Final = 80
 
 
 def ends_sentence(text: str) -> bool:
@@ -23,7 +25,20 @@ def ends_sentence(text: str) -> bool:
     last = text[-1:]
     if last in FULL_STOPS or last in CLOSING:
         return True
-    return len(text) >= _SHORTEST_UNMARKED and _FIRST_UNMARKED <= last <= _LAST_UNMARKED
+    return len(text) >= _SHORTEST_UNMARKED and _is_unmarked(last)
+
+
+def ends_with_stop(text: str) -> bool:
+    """Tell whether ``text`` ends with a full stop, perhaps in quotation marks, as headlines do not.
+
+    In a script without full stops a line counts as one that is too long for a headline.
+    """
+    bare = text.rstrip(_CLOSING)
+    return bare.endswith(STOPS) or (len(bare) >= _LONGEST_HEADLINE and _is_unmarked(bare[-1]))
+
+
+def _is_unmarked(letter: str) -> bool:
+    return _FIRST_UNMARKED <= letter <= _LAST_UNMARKED
 
 
 def begins_small(text: str) -> bool:

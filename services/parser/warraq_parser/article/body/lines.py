@@ -7,13 +7,14 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from warraq_parser.article.sentences import ends_with_stop
+
 # A line this long (in letters, those in links counting against it) is taken for running text.
 PROSE_LINE = 40
 # The first bytes in UTF-8 of wide characters (U+2E80 to U+3FFFF) are these, but for those of radicals.
 _OTHER_BYTES: Final = bytes(range(0xE3)) + bytes(range(0xF1, 256))
 _RADICAL: Final = re.compile(b"\xe2[\xba-\xbf]")
 # So many headings of one level that are whole sentences, and at least half of them, are paragraphs in large letters.
-_FULL_STOPS: Final = (".", "。", "।", "۔", '."', ".”", ".»")
 _SHORTEST_SENTENCE: Final = 40
 _FEWEST_SENTENCES: Final = 3
 
@@ -91,7 +92,7 @@ def demote_headings(lines: list[Line]) -> None:
         if line.level > 1:
             levels.setdefault(line.level, []).append(line)
     for headings in levels.values():
-        sentences = sum(line.weight >= _SHORTEST_SENTENCE and line.text.endswith(_FULL_STOPS) for line in headings)
+        sentences = sum(line.weight >= _SHORTEST_SENTENCE and ends_with_stop(line.text) for line in headings)
         if sentences >= _FEWEST_SENTENCES and 2 * sentences >= len(headings):
             for line in headings:
                 line.kind, line.level = LineKind.TEXT, 0
