@@ -1,16 +1,20 @@
-"""Bringing the database to the schema of this version, and telling whether it is."""
+"""Bringing the database to the schema of this version, and telling whether it is.
+
+Alembic is loaded only to migrate: every command asks which schema there is, and loading it takes as long as the answer.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from warraq_shared.errors import NotReady
 from warraq_store.database import reading, shown, writing
-from warraq_store.search import index
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,6 +25,8 @@ def migrate(engine: Engine) -> None:
     Raises:
         NotReady: the database cannot be reached.
     """
+    from alembic import command
+
     config = _config()
     with reading(engine) as session:
         config.attributes["connection"] = session.connection()
@@ -31,6 +37,8 @@ def migrate(engine: Engine) -> None:
 
 def _index_what_is_older(engine: Engine) -> None:
     """Put articles that were stored before there was a search index into it, a transaction for every thousand."""
+    from warraq_store.search import index
+
     while True:
         with writing(engine) as session:
             if not index.catch_up(session):
@@ -51,14 +59,28 @@ def require_migrated(engine: Engine) -> None:
         )
 
 
-def versions(engine: Engine) -> tuple[str | None, str | None]:
-    """Return the schema's version in the database and the newest one."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+def versions(engine: Engine) -> tuple[str | None, str]:
+    """Return the schema's version in the database (None: it is empty) and the newest one.
+
+    Raises:
+        NotReady: the database cannot be reached.
+    """
+    newest = max(file.name.partition("_")[0] for file in _MIGRATIONS.glob("versions/[0-9]*.py"))
     with reading(engine) as session:
-        return MigrationContext.configure(session.connection()).get_current_revision(), newest
+        return _current(session), newest
 
 
-def _config() -> Config:
+def _current(session: Session) -> str | None:
+    """Return what Alembic has written down in its table, of one row."""
+    if not sa.inspect(session.connection()).has_table("alembic_version"):
+        return None
+    version: str | None = session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return version
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config

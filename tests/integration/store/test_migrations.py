@@ -47,6 +47,12 @@ def test_an_empty_database_becomes_the_newest_by_one_call_that_may_be_repeated(e
     migration.require_migrated(empty)
 
 
+def test_the_newest_schema_is_the_one_that_alembic_knows_and_an_empty_database_has_none(empty: Engine) -> None:
+    assert migration.versions(empty) == (None, OLDER[-1])
+    upgrade(empty, OLDER[0])
+    assert migration.versions(empty) == (OLDER[0], OLDER[-1])
+
+
 @pytest.mark.parametrize("older", OLDER)
 def test_every_older_version_becomes_the_newest_and_keeps_its_rows(empty: Engine, older: str) -> None:
     upgrade(empty, older)

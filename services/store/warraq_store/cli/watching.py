@@ -1,25 +1,25 @@
 """``warraq status`` and ``warraq queues``: where everything is."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from redis import Redis
-from redis.exceptions import RedisError
 from sqlmodel import col, func, select
 
 from warraq_shared.console import print_json, print_table, shown
 from warraq_shared.errors import NotReady
 from warraq_shared.parsed import utc_now
 from warraq_shared.reasons import PageState
-from warraq_shared.redis_client import connect_redis
 from warraq_shared.routes import QUEUES
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import status_document, status_text
 from warraq_store.database import reading
-from warraq_store.schedule import pages, room
+from warraq_store.schedule import pages
 from warraq_store.tables import Page
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 
 @click.command("status")
@@ -56,6 +56,10 @@ def queues(as_json: bool) -> None:
     Example:
       warraq queues
     """
+    from redis.exceptions import RedisError
+
+    from warraq_shared.redis_client import connect_redis
+
     settings = Settings()
     redis = connect_redis(settings)
     try:
@@ -74,7 +78,9 @@ def queues(as_json: bool) -> None:
     )
 
 
-def _queue_document(redis: Redis, settings: Settings) -> dict[str, Any]:
+def _queue_document(redis: "Redis", settings: Settings) -> dict[str, Any]:
+    from warraq_store.schedule import room
+
     with reading(open_database(settings)) as session:
         due = col(Page.due_at) <= utc_now()
         waits = select(func.count(), func.min(Page.due_at)).where(due, col(Page.lease).is_(None))

@@ -18,8 +18,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-import snowballstemmer
-
 from warraq_shared.folding import fold
 from warraq_store.search import arabic
 
@@ -208,6 +206,8 @@ def stemmer(language: str | None) -> Callable[[str], str]:
 
 
 def _snowball(code: str) -> Callable[[str], str] | None:
+    import snowballstemmer  # 40 modules, for those who index or search only
+
     name = _STEMMERS.get(code)
     stem_word: Callable[[str], str] | None = snowballstemmer.stemmer(name).stemWord if name else None
     return stem_word
