@@ -137,6 +137,18 @@ def test_a_dead_letter_of_the_parser_is_replayed_from_its_raw_page(pipeline: Pip
     assert (page.state, page.reason, page.article_id is not None) == ("stored", "ok", True)
 
 
+def test_a_page_that_is_brought_back_is_looked_at_again_like_one_that_was_just_read(pipeline: Pipeline) -> None:
+    die(pipeline, "https://example.com/dead", b"Found at last.")
+    pipeline.now += timedelta(days=3)
+    assert replayed(pipeline) == {"new": 1}
+    pipeline.come("https://example.com/live", "Read at once.")
+    with reading(pipeline.engine) as session:
+        back, live = session.exec(select(Page).order_by(Page.url)).all()
+    assert back.due_at is not None
+    assert live.due_at - back.due_at == timedelta(minutes=1)  # that much later it was read
+    assert (back.failures, back.revisit, back.priority) == (live.failures, live.revisit, live.priority)
+
+
 def test_what_fails_again_stays_a_dead_letter(pipeline: Pipeline) -> None:
     die(pipeline, "https://example.com/a", b"Killer.", Reason.CONSENT_WALL)
     die(pipeline, "https://example.com/b", b"Killer.")

@@ -1,9 +1,10 @@
 """What the parsers made of pages that were not fetched: better readings of archived pages, and pages of imported files.
 
-Nothing of the schedule is touched: when a page is looked at again, and what failed, is the live crawl's alone.
+Nothing of the schedule is touched: when a page is looked at again, and what failed, is the live crawl's alone. Only a
+page that had died, which nobody looks at any more, is scheduled anew once it could be read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -65,7 +66,7 @@ def take_in(
         if read.url in forgotten or read.article is None:
             outcomes[read.page.fetched.snapshot] = "forgotten" if read.article else _without_article(read.page.reason)
             _end_if_new(session, read.row, Reason.FORGOTTEN if read.article else read.page.reason)
-    _bring_back(session, reads)
+    _bring_back(session, reads, forgotten, now)
     explain.remember(session, _steps(reads, dict(zip(map(id, wanted), stored, strict=True)), now))
     shelf.tell(session, incoming, stored)
     return outcomes
@@ -131,14 +132,14 @@ def _end_if_new(session: Session, row: Page, reason: Reason) -> None:
     session.add(row)
 
 
-def _bring_back(session: Session, reads: Sequence[_Read]) -> None:
-    """Let the dead letters go of pages that could be read, and give those that are still as they died their state."""
+def _bring_back(session: Session, reads: Sequence[_Read], forgotten: Collection[str], now: datetime) -> None:
+    """Let the dead letters go of pages that could be read; those that are still as they died end as if just fetched."""
     well = {read.page.page_id: read for read in reads if not lifecycle.reads_no_better(read.page.reason)}
     for page_id, died_of in deadletters.read_at_last(session, well):
         read = well[page_id]
         if read.row.lease is None and read.row.reason == died_of:
-            read.row.state, read.row.reason, read.row.detail = read.page.reason.state, read.page.reason, ""
-            session.add(read.row)
+            reason = Reason.FORGOTTEN if read.article and read.url in forgotten else read.page.reason
+            pages.end(session, read.row, lifecycle.Ending(reason, stage="parse"), now)
 
 
 def _steps(reads: Sequence[_Read], stored: Mapping[int, Stored], now: datetime) -> dict[int, list[explain.Event]]:
