@@ -11,11 +11,12 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from integration.store.pipeline import Pipeline, made_article
-from warraq_shared.errors import NotFound, Permanent
+from warraq_shared.errors import NotFound
 from warraq_shared.messages import PagesParsed
 from warraq_store.archive import snapshots
 from warraq_store.article_tables import Snapshot
 from warraq_store.articles.forget import Forgetter
+from warraq_store.cli.adding import add
 from warraq_store.cli.explaining import explain
 from warraq_store.cli.forgetting import forget
 from warraq_store.cli.watching import status
@@ -62,8 +63,9 @@ def test_it_does_not_come_back_by_a_feed_by_hand_or_by_a_twin(pipeline: Pipeline
     pipeline.come(URL, SECRET)
     forgetter(pipeline).url(URL)
     assert pipeline.hand_out(URL) == {}
-    with writing(pipeline.engine) as session, pytest.raises(Permanent, match="forget"):
-        adding.add(session, [URL], pipeline.now, settings=pipeline.settings)
+    with writing(pipeline.engine) as session:
+        added = adding.add(session, [URL], pipeline.now, settings=pipeline.settings)
+    assert (added.visits, list(added.refused)) == ([], [URL])
     twin = "https://example.com/amp/secret"
     pipeline.come_with(twin, lambda: made_article(twin, SECRET, canonical_url=URL), b"x")
     with reading(pipeline.engine) as session:
@@ -126,6 +128,28 @@ def test_a_forgotten_url_is_said_to_be_forgotten_since_when_and_how_it_comes_bac
     text = CliRunner().invoke(command, [URL], env=environment, catch_exceptions=False).stdout
     assert f"forgotten: {pipeline.now:%Y-%m-%d %H:%M}" in text
     assert f"warraq add --force {URL}" in text
+
+
+def test_adding_several_takes_the_others_and_tells_what_was_forgotten(
+    pipeline: Pipeline, database_url: str, redis_url: str
+) -> None:
+    pipeline.come(URL, SECRET)
+    forgetter(pipeline).url(URL)
+    other, nonsense = "https://example.com/other", "http://"
+    environment = {
+        "WARRAQ_DATABASE_URL": database_url,
+        "WARRAQ_DATA_DIR": str(pipeline.settings.data_dir),
+        "WARRAQ_REDIS_URL": redis_url,
+    }
+    result = CliRunner().invoke(add, [nonsense, URL, other, other], env=environment, catch_exceptions=False)
+    assert result.exit_code == 4
+    assert result.stdout == f"Enqueued {other}\n"
+    assert f"{URL} was not taken" in result.stderr
+    assert f"warraq add --force {URL}" in result.stderr
+    assert f"{nonsense} was not taken" in result.stderr
+    forced = CliRunner().invoke(add, [URL, other, "--force", "--json"], env=environment, catch_exceptions=False)
+    assert forced.exit_code == 0
+    assert [json.loads(line)["state"] for line in forced.stdout.splitlines()] == ["waiting", "waiting"]
 
 
 def test_the_command_says_what_went(pipeline: Pipeline, database_url: str) -> None:

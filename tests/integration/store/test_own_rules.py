@@ -75,7 +75,7 @@ def test_an_edit_holds_for_the_next_page_and_a_wiped_redis_gets_the_rules_again(
 def test_a_page_that_is_added_by_hand_knows_the_rules_of_its_site_s_source(pipeline: Pipeline) -> None:
     add_source(pipeline)
     with writing(pipeline.engine) as session:
-        visits = adding.add(session, [f"{URL}?by-hand"], pipeline.now, settings=pipeline.settings)
+        visits = adding.add(session, [f"{URL}?by-hand"], pipeline.now, settings=pipeline.settings).visits
         named = own_rules.named_by(session, visits)
     assert [page.rules for visit in visits for page in visit.pages] == [one.digest for one in named]
     assert named == {SourceRules(source="One", text=TEXT)}

@@ -25,7 +25,7 @@ def test_one_url_added_by_hand_goes_ahead_of_a_hundred_thousand(engine: Engine, 
         crowd_visits = schedule.tick(session, NOW, room=2000, lease_seconds=300, visit_pages=20)
     publish(app, crowd_visits)
     with writing(engine) as session:
-        (visit,) = adding.add(session, [WANTED], NOW, settings=settings)
+        (visit,) = adding.add(session, [WANTED], NOW, settings=settings).visits
     publish(app, [visit])
 
     urgent, ordinary = lists_of(FETCH_QUEUE)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import click
@@ -12,8 +12,7 @@ from sqlalchemy import Engine
 from warraq_shared.article import article_document
 from warraq_shared.celery_app import make_app, publish
 from warraq_shared.console import print_json_line
-from warraq_shared.errors import NotReady, WarraqError, exit_code_of
-from warraq_shared.messages import FetchPages
+from warraq_shared.errors import NotReady, Permanent, WarraqError, exit_code_of
 from warraq_shared.parsed import utc_now
 from warraq_shared.reasons import Reason
 from warraq_shared.redis_client import connect_redis
@@ -38,6 +37,8 @@ _LOOK_EVERY = 0.1
 def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json: bool) -> None:
     """Enqueue URLS to be fetched ahead of everything else that is due.
 
+    Of several, those that cannot be taken are told, the others are enqueued, and the exit code is the worst.
+
     \b
     Examples:
       warraq add https://example.com/story
@@ -45,17 +46,21 @@ def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json:
       cat urls.txt | warraq add -
     """
     settings = Settings()
-    wanted = [canonical(url) for url in _given(urls)]
+    given = list(_given(urls))
+    wanted, refused = _canonical(given)
     engine = open_database(settings)
     since = utc_now()
-    send_now(settings, engine, wanted, force=force)
-    if not wait:
-        _report_added(wanted, as_json)
-        return
-    worst = 0
-    for url in wanted:
-        worst = max(worst, _wait_and_print(engine, url, since, timeout, as_json))
-    sys.exit(worst)
+    refused |= send_now(settings, engine, wanted, force=force)
+    if len(given) == 1:
+        for problem in refused.values():
+            raise problem
+    taken = [url for url in wanted if url not in refused]
+    if wait:
+        codes = [_wait_and_print(engine, url, since, timeout, as_json) for url in taken]
+    else:
+        codes = [_report_added(url, as_json) for url in taken]
+    codes += [_report_refused(url, problem, as_json) for url, problem in refused.items()]
+    sys.exit(max(codes, default=0))
 
 
 def _given(urls: Iterable[str]) -> Iterable[str]:
@@ -66,8 +71,22 @@ def _given(urls: Iterable[str]) -> Iterable[str]:
             yield url
 
 
-def send_now(settings: Settings, engine: Engine, urls: list[str], *, force: bool) -> None:
+def _canonical(given: Iterable[str]) -> tuple[list[str], dict[str, Permanent]]:
+    """Return the canonical URLs of what was given, each once, and why some are none."""
+    wanted: dict[str, None] = {}
+    refused: dict[str, Permanent] = {}
+    for url in given:
+        try:
+            wanted[canonical(url)] = None
+        except Permanent as problem:
+            refused[url] = problem
+    return list(wanted), refused
+
+
+def send_now(settings: Settings, engine: Engine, urls: list[str], *, force: bool) -> Mapping[str, Permanent]:
     """Make ``urls`` known, lease them and send them to the fetchers at once, ahead of the next tick.
+
+    Returns which of them were not taken, and why.
 
     Raises:
         NotReady: Redis cannot be reached, so nothing would be fetched.
@@ -75,10 +94,11 @@ def send_now(settings: Settings, engine: Engine, urls: list[str], *, force: bool
     app = make_app("warraq.add", settings)
     redis = _required_redis(settings)
     with writing(engine) as session:
-        visits: list[FetchPages] = adding.add(session, urls, utc_now(), settings=settings, force=force)
-        rules = own_rules.named_by(session, visits)
+        added = adding.add(session, urls, utc_now(), settings=settings, force=force)
+        rules = own_rules.named_by(session, added.visits)
     put_rules(redis, rules)
-    publish(app, visits)
+    publish(app, added.visits)
+    return added.refused
 
 
 def _required_redis(settings: Settings) -> Redis:
@@ -92,12 +112,22 @@ def _required_redis(settings: Settings) -> Redis:
     return redis
 
 
-def _report_added(urls: list[str], as_json: bool) -> None:
-    for url in urls:
-        if as_json:
-            print_json_line({"url": url, "state": "waiting"})
-        else:
-            click.echo(f"Enqueued {url}")
+def _report_added(url: str, as_json: bool) -> int:
+    """Say that ``url`` waits; return the exit code."""
+    if as_json:
+        print_json_line({"url": url, "state": "waiting"})
+    else:
+        click.echo(f"Enqueued {url}")
+    return 0
+
+
+def _report_refused(url: str, problem: Permanent, as_json: bool) -> int:
+    """Say why ``url`` was not taken; return the exit code."""
+    if as_json:
+        reason = problem.reason
+        print_json_line({"url": url, "state": reason.state, "reason": reason, "sentence": str(problem)})
+    click.echo(f"warraq: {url} was not taken. {problem}", err=True)
+    return problem.exit_code
 
 
 def _wait_and_print(engine: Engine, url: str, since: datetime, timeout: float, as_json: bool) -> int:

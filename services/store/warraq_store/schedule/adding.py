@@ -1,6 +1,8 @@
 """Adding URLs by hand: they go ahead of everything else, and are given out in the same transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -15,46 +17,48 @@ from warraq_store.schedule import pages, schedule
 from warraq_store.tables import Article, Page, Source, Tombstone
 
 
-def add(
-    session: Session, urls: list[str], now: datetime, *, settings: Settings, force: bool = False
-) -> list[FetchPages]:
-    """Make canonical ``urls`` known, lease them and return the visits to publish once this is committed.
+class Added(NamedTuple):
+    """What adding did: the visits to publish once it is committed, and why some URLs were not taken."""
 
-    A page that is known already is fetched again; ``force`` also forgets its validators and a tombstone.
+    visits: list[FetchPages]
+    refused: Mapping[str, Permanent]
 
-    Raises:
-        Permanent: ``forgotten``: it was removed on request and ``force`` is not given.
-        Permanent: ``url-too-long``.
+
+def add(session: Session, urls: list[str], now: datetime, *, settings: Settings, force: bool = False) -> Added:
+    """Make canonical ``urls`` known and lease them.
+
+    A page that is known already is fetched again; ``force`` also forgets its validators and a tombstone. Refused are
+    those that are too long, and without ``force`` those that were forgotten on request.
     """
-    for url in urls:
-        _check(session, url, settings, force)
-    fresh = [
-        pages.NewPage(url=url, source_id=_source_of(session, url), priority=pages.HAND_ADDED)
-        for url in dict.fromkeys(urls)
-    ]
+    refused = {url: problem for url in urls if (problem := _refusal(session, url, settings, force))}
+    taken = [url for url in dict.fromkeys(urls) if url not in refused]
+    fresh = [pages.NewPage(url=url, source_id=_source_of(session, url), priority=pages.HAND_ADDED) for url in taken]
     pages.register(session, fresh, now)
-    pages.make_due(session, urls, now, forget_validators=force)
-    query = select(Page).where(col(Page.url).in_(urls), col(Page.lease).is_(None)).with_for_update()
-    return schedule.visits(
+    pages.make_due(session, taken, now, forget_validators=force)
+    query = select(Page).where(col(Page.url).in_(taken), col(Page.lease).is_(None)).with_for_update()
+    visits = schedule.visits(
         session,
         session.exec(query).all(),
         now,
         lease_seconds=settings.lease_seconds,
         visit_pages=settings.visit_pages,
     )
+    return Added(visits, refused)
 
 
-def _check(session: Session, url: str, settings: Settings, force: bool) -> None:
+def _refusal(session: Session, url: str, settings: Settings, force: bool) -> Permanent | None:
+    """Return why ``url`` is not taken, if it is not; ``force`` removes its tombstone."""
     if len(url) > settings.max_url_length:
-        raise Permanent(Reason.URL_TOO_LONG, f"It has {len(url)} characters, the limit is {settings.max_url_length}.")
+        return Permanent(Reason.URL_TOO_LONG, f"It has {len(url)} characters, the limit is {settings.max_url_length}.")
     tombstone = session.get(Tombstone, url)
     if tombstone is None:
-        return
+        return None
     if not force:
         at = tombstone.forgotten_at.strftime("%Y-%m-%d %H:%M")
-        raise Permanent(Reason.FORGOTTEN, f"That was at {at} UTC; `warraq add --force {url}` takes it in again.")
+        return Permanent(Reason.FORGOTTEN, f"That was at {at} UTC; `warraq add --force {url}` takes it in again.")
     session.delete(tombstone)
     session.flush()
+    return None
 
 
 def _source_of(session: Session, url: str) -> int | None:
