@@ -1,7 +1,7 @@
 """A million articles on PostgreSQL, and how long common searches of two words take.
 
-``python -m bench.store.million FOLDER [--count 1000000]`` fills a database below FOLDER once (about 20 minutes on one
-core, 4 GB; only the beginning of each text is kept, all of it is indexed) and measures.
+``python -m bench.store.million FOLDER [--count 1000000]`` fills a database below FOLDER once (about 25 minutes on one
+core, 8 GB; only the beginning of each text is kept, all of it is indexed) and measures; again, it only measures.
 """
 
 import argparse

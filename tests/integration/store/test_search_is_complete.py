@@ -1,5 +1,6 @@
 """A search against reading everything: the same articles, in the same order, on both databases."""
 
+import functools
 import itertools
 import random
 from collections.abc import Callable, Iterator
@@ -50,6 +51,7 @@ class Made:
 Test = Callable[[Made], bool]
 
 
+@functools.cache
 def made(number: int) -> Made:
     chance = random.Random(number)
 
