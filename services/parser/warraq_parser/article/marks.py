@@ -3,6 +3,7 @@
 Most pages say all in their head, and need only the first, cheap pass; the others pay for what they lack.
 """
 
+import functools
 from collections.abc import Callable
 from functools import cached_property
 from itertools import islice
@@ -106,5 +107,6 @@ class Marks:
         if self._root is None:
             return []
         elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS)
-        named = (element for element in elements if (names := element.get("class")) and so(names))
+        is_so = functools.cache(so)
+        named = (element for element in elements if (names := element.get("class")) and is_so(names))
         return list(islice(named, _MOST_NAMED))

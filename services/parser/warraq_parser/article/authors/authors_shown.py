@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from warraq_parser.article.authors.byline_words import BETWEEN, EASTERN, LABEL, LEAD, OTHERS, OTHERS_INSIDE
+from warraq_parser.article.authors.byline_words import BETWEEN, EASTERN, LABEL, OTHERS, OTHERS_INSIDE
 from warraq_parser.article.authors.people import (
     LONGEST_NAME,
     MOST_PEOPLE,
@@ -19,6 +19,7 @@ from warraq_parser.article.authors.people import (
     looks_like_name,
     people_in,
     unique,
+    without_lead,
 )
 from warraq_parser.article.called import called
 from warraq_parser.article.dates.date_text import read_moments
@@ -132,7 +133,7 @@ def site_signature(metadata: Metadata, around: Surroundings, names: SiteNames) -
     """Return the site's own name as the first element made for authors signs with it, "" where none does."""
     elements = (*metadata.marks.author_links, *metadata.marks.signed[:_MOST_CLASSED])
     signed = (element for element in elements if is_signature(element, names) and not _is_foreign(element, around.home))
-    return next((LEAD.sub("", line_of(element) + " ", count=1).strip() for element in signed), "")
+    return next((without_lead(line_of(element) + " ") for element in signed), "")
 
 
 def _of_cards(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home") -> Iterator[Byline]:
@@ -148,7 +149,7 @@ def _of_cards(elements: Iterable["HtmlElement"], names: SiteNames, home: "_Home"
 
 def is_signature(element: "HtmlElement", names: SiteNames) -> bool:
     """Tell whether a short element holds nothing but the site's own name, perhaps led by "By" or "Author"."""
-    text = LEAD.sub("", line_of(element, _LONGEST_BYLINE) + " ", count=1).strip()
+    text = without_lead(line_of(element, _LONGEST_BYLINE) + " ")
     return bool(text) and names.calls_itself(text)
 
 
@@ -349,7 +350,7 @@ def _told_of(pieces: list[str], names: SiteNames) -> tuple[str, ...]:
 
 def _first_behind_lead(pieces: list[str]) -> list[str]:
     """Return the first piece that holds more than a lead ("By", "Written by")."""
-    return next(([piece] for piece in pieces if LEAD.sub("", piece + " ", count=1).strip()), [])
+    return next(([piece] for piece in pieces if without_lead(piece + " ")), [])
 
 
 def _is_whole(name: str) -> bool:

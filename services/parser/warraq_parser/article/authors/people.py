@@ -187,6 +187,7 @@ def _is_of_the_site(text: str, names: SiteNames) -> bool:
     return bool(address) and len(names.label) > 1 and names.label in fold(address.group() if address else "")
 
 
+@functools.lru_cache(maxsize=256)  # a page names its author in many places
 def _bare(text: str, shown: bool, language: str) -> str:
     """Return ``text`` without addresses, leads, dates and what follows the names."""
     line = _GLUED.sub("", _ADDRESS.sub(" ", clean_line(text[:400])).strip(_EDGES))
@@ -199,7 +200,7 @@ def _bare(text: str, shown: bool, language: str) -> str:
         line = line[middle.end() :] if middle else line
     line = _without_own_lead(line, language)
     for _ in range(2):
-        line = LEAD.sub("", line, count=1).strip()
+        line = without_lead(line)
     return (TAIL.sub("", line) if shown else line).strip()
 
 
@@ -232,11 +233,27 @@ def _trimmed(piece: str) -> str:
 
 def _without_role(name: str, names: SiteNames) -> str:
     """Return a name without the role behind it (記者, 기자), and without a lead or a place ("- Cairo")."""
-    bare = LEAD.sub("", name + " ", count=1).strip() or name
+    bare = without_lead(name + " ") or name
     first, *rest = _PLACE_BEHIND.split(bare, maxsplit=1)
     if rest and (first in names or (not first.isascii() and names.calls_itself(rest[0]))):
         return rest[0].strip(_EDGES)  # behind the outlet a name, behind a place ("أبوظبي - …") the outlet
     return _ROLE_BEHIND.sub("", first if is_full_name(first) else bare)
+
+
+@functools.lru_cache(maxsize=256)
+def without_lead(line: str) -> str:
+    """Return ``line`` without a lead ("By", "Written by") at its beginning."""
+    return LEAD.sub("", line, count=1).strip()
+
+
+@functools.lru_cache(maxsize=256)
+def _reads_as_somebody(name: str) -> bool:
+    """Tell whether there are letters in a name, and no sign or word that no person's name has."""
+    if any(sign in name for sign in "!?=<>{}") or "://" in name or not any(map(str.isalpha, name)):
+        return False
+    if NOBODY.search(name) or _LED_NOBODY.search(name) or OUTLET_END.search(name):
+        return False
+    return LEAD.fullmatch(name + " ") is None
 
 
 def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool:
@@ -247,14 +264,7 @@ def _is_somebody(name: str, names: SiteNames, shown: bool, person: bool) -> bool
         return False  # the handle of an account may hold digits, a name may not
     if is_agency(name):
         return True
-    if (
-        NOBODY.search(name)
-        or any(sign in name for sign in "!?=<>{}")
-        or not any(char.isalpha() for char in name)
-        or "://" in name
-    ):
-        return False
-    if LEAD.fullmatch(name + " ") or _LED_NOBODY.search(name) or OUTLET_END.search(name):
+    if not _reads_as_somebody(name):
         return False
     if person and is_full_name(name) and len(name.split()) <= 3 and not _may_be_outlet(name):
         return True  # a blog that is called like its writer

@@ -64,7 +64,6 @@ class Body:
 
     blocks: tuple[Block, ...] = ()
     container: "HtmlElement | None" = None
-    images: tuple[Image, ...] = ()
     access: Access = Access.FREE
     origin: str = "dom"
     confidence: float = 0.0
@@ -74,6 +73,12 @@ class Body:
     outline: Outline = field(default_factory=Outline)
     region: int = 0
     way: tuple[Step, ...] = ()
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images among the blocks."""
+        shown = (block for block in self.blocks if isinstance(block, ImageBlock))
+        return tuple(Image(url=image.url, caption=image.caption, credit=image.credit) for image in shown)
 
 
 def find_body(
@@ -116,7 +121,7 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     if not outline.regions:
         return Body(origin=origin, outline=outline)
     settle_hints(outline, page.title)
-    told = next((n for n, region in enumerate(outline.regions) if region.element is page.container), None)
+    told = _told(outline, page.container)
     way = find_container(outline, page.title) if told is None else ()
     container = container_of(way) if told is None else told
     drop_regions(outline, container)
@@ -137,11 +142,6 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
     blocks = build_blocks(outline, first, region.last, page.url)
     return Body(
         blocks=blocks,
-        images=tuple(
-            Image(url=block.url, caption=block.caption, credit=block.credit)
-            for block in blocks
-            if isinstance(block, ImageBlock)
-        ),
         container=region.element if origin == "dom" else None,
         origin=origin,
         notes=notes,
@@ -151,6 +151,13 @@ def _read(outline: Outline, page: _Page, origin: str) -> Body:
         observed=tuple(line.text for line in lines if line.text),
         dropped=tuple(Dropped(line.text, line.dropped) for line in lines if line.dropped and line.text),
     )
+
+
+def _told(outline: Outline, container: "HtmlElement | None") -> int | None:
+    """Return the index of the region that a rule of the site says is the body, None where none does."""
+    if container is None:
+        return None
+    return next((index for index, region in enumerate(outline.regions) if region.element is container), None)
 
 
 def _from_elsewhere(document: "Document", metadata: "Metadata", page: _Page, body: Body) -> Body:

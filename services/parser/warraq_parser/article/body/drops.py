@@ -1,5 +1,6 @@
 """What stands inside the article's part of the page and is not of the article: each rule with its name."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, takewhile
 from typing import Final
@@ -227,9 +228,15 @@ def _prose_of(outline: Outline, region: Region) -> int:
 
 
 def _possible_cards(outline: Outline, container: int) -> Iterator[_Card]:
-    """Yield the regions inside the container that are small enough for a card, with their lines."""
-    for region in _inside(outline, container):
-        if region.tag in _CARD_TAGS and 0 < region.last - region.first <= _LONGEST_CARD_LINES:
+    """Yield the regions inside the container that are small enough for a card, and not alone, with their lines."""
+    small = [
+        region
+        for region in _inside(outline, container)
+        if region.tag in _CARD_TAGS and 0 < region.last - region.first <= _LONGEST_CARD_LINES
+    ]
+    alike = Counter((region.parent, region.tag) for region in small)
+    for region in small:
+        if alike[region.parent, region.tag] >= _FEWEST_CARDS:
             yield region, _lines_of(outline, region)
 
 
