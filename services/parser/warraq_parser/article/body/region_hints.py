@@ -4,7 +4,7 @@ A hint is never a verdict: ``drops.py`` weighs it against how much of the articl
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -29,7 +29,16 @@ from warraq_parser.article.body.hint_words import (
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SEPARATED = re.compile("[A-Za-z0-9]+")
-_PART_LIST: Final = tuple((part, hint) for hint, parts in PARTS.items() for part in parts.split("|"))
+_FIRST_LETTERS: Final = 4
+
+
+def _by_letters(table: dict[int, str]) -> dict[str, list[tuple[str, int]]]:
+    """Turn a table of hints into one of parts of words, by their first letters."""
+    parts: dict[str, list[tuple[str, int]]] = {}
+    for hint, of_hint in table.items():
+        for part in of_hint.split("|"):
+            parts.setdefault(part[:_FIRST_LETTERS], []).append((part, hint))
+    return parts
 
 
 def _by_word(table: dict[int, str]) -> dict[str, int]:
@@ -49,6 +58,7 @@ _TELLING_MORE: Final = Hint.HIDDEN | Hint.BODY | Hint.ARTICLE
 _RETRACTED: Final = Hint.RELATED
 _HINTS_OF_PAIR: Final = _by_word(PAIRS)
 _HINTS_OF_WORD: Final = _by_word(WORDS) | _HINTS_OF_PAIR
+_PARTS_BY_LETTERS: Final = _by_letters(PARTS)
 
 
 def hints_of(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
@@ -123,25 +133,36 @@ def hints_of_names(names: str) -> int:
 @lru_cache(maxsize=65_536)
 def _hints_of_name(name: str) -> int:
     """Return the hints of one class or id; all sites draw on the same few thousand."""
-    if len(name) < 3 or MEANINGLESS.match(name) or STATE.search(name):
+    bits = _hints_of_words(name)
+    # Most names say nothing; only of the others it is asked whether they mean it.
+    if not bits or len(name) < 3 or MEANINGLESS.match(name) or STATE.search(name):
         return WHOLE.get(name, 0)
+    return bits
+
+
+def _hints_of_words(name: str) -> int:
     bits, before = 0, ""
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
-        pair = _HINTS_OF_PAIR.get(before + word, 0)
-        bits = (bits & ~_RETRACTED if pair & Hint.LEAD else bits) | _hints_of_word(word) | pair
+        pair = _HINTS_OF_PAIR.get(before + word, 0) if before else 0
+        if pair & Hint.LEAD:
+            bits &= ~_RETRACTED
+        bits |= _hints_of_word(word) | pair
         before = word
     return bits
 
 
-def _words(names: str) -> Iterator[str]:
-    """Yield the words of ``names`` in lower case: whole, and cut at their humps. What looks hashed is left out."""
-    for name in _SEPARATED.findall(names):
-        lowered = name.lower()
-        if name == lowered:
-            yield lowered
-            continue
-        humps = [hump.lower() for hump in _CAMEL.findall(name)]
-        yield from (hump for hump in humps if len(hump) > 3 or hump == "nav" or len(humps) == 1)
+def _words(name: str) -> list[str]:
+    """Return the words of a name in lower case: whole, and cut at their humps. What looks hashed is left out."""
+    parts: list[str] = _SEPARATED.findall(name)
+    return parts if name.islower() else [word for part in parts for word in _humps(part)]
+
+
+def _humps(part: str) -> list[str]:
+    lowered = part.lower()
+    if part == lowered:
+        return [lowered]
+    humps = [hump.lower() for hump in _CAMEL.findall(part)]
+    return [hump for hump in humps if len(hump) > 3 or hump == "nav" or len(humps) == 1]
 
 
 @lru_cache(maxsize=32_768)
@@ -150,9 +171,10 @@ def _hints_of_word(word: str) -> int:
     bits = _HINTS_OF_WORD.get(word, 0)
     if bits or len(word) < 6:
         return bits
-    for part, hint in _PART_LIST:
-        if part in word:
-            bits |= hint
+    for start in range(len(word) - _FIRST_LETTERS + 1):
+        for part, hint in _PARTS_BY_LETTERS.get(word[start : start + _FIRST_LETTERS], ()):
+            if word.startswith(part, start):
+                bits |= hint
     return bits
 
 
