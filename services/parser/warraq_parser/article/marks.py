@@ -3,7 +3,6 @@
 Most pages say all in their head, and need only the first, cheap pass; the others pay for what they lack.
 """
 
-import functools
 from collections.abc import Callable
 from functools import cached_property
 from itertools import islice
@@ -107,6 +106,5 @@ class Marks:
         if self._root is None:
             return []
         elements = islice(self._root.iter(etree.Element), _MOST_ELEMENTS)
-        is_so = functools.cache(so)
-        named = (element for element in elements if (names := element.get("class")) and is_so(names))
+        named = (element for element in elements if (names := element.get("class")) and so(names))
         return list(islice(named, _MOST_NAMED))

@@ -5,7 +5,6 @@ site's name or a version for search engines, an ``h1`` can be a logo or a sectio
 agree on is right; the ``h1`` is what readers see, so it wins where another place agrees with it.
 """
 
-import functools
 import html
 import itertools
 import re
@@ -100,9 +99,11 @@ def headlines(metadata: Metadata, names: SiteNames, hints: ItemHints | None = No
     """Return the candidates for the headline, the best first, each with the reason of its place."""
     shown = list(_shown(metadata, names))
     sections = _sections(metadata)
+    said = list(_said(metadata))
     # Most places write one and the same text.
-    bare = functools.cache(lambda text: _without_section(without_site_name(jsonld.plain(text), names), sections))
-    said = [replace(candidate, text=bare(candidate.text)) for candidate in _said(metadata)]
+    texts = {candidate.text for candidate in said}
+    bare = {text: _without_section(without_site_name(jsonld.plain(text), names), sections) for text in texts}
+    said = [replace(candidate, text=bare[candidate.text]) for candidate in said]
     if hints and hints.title:
         said.append(Headline(hints.title, "feed", _WORTH["feed"]))
     candidates = [
