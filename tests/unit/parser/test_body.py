@@ -309,6 +309,21 @@ def test_the_lead_above_the_body_is_read() -> None:
     assert lines_of(page + "</main>") == [lead, ONE, TWO, THREE]
 
 
+def test_the_lead_is_read_below_a_headline_with_a_kicker_and_below_one_in_other_words() -> None:
+    page = (
+        f"<title>Town moves market</title><h1>{{}}</h1><p class='lead'>{TWO}</p><div><p>{ONE}</p><p>{THREE}</p></div>"
+    )
+    for shown in ("Towns: Town moves market", "Market moves to the station"):
+        assert lines_of(page.format(shown)) == [TWO, ONE, THREE]
+
+
+def test_a_long_second_headline_is_the_standfirst_and_the_first_in_other_words_is_not() -> None:
+    second = "The stalls will stand at the station until the square has been paved again, and nobody knows for how long"
+    page = f"<h1>Town moves its market</h1><h2>{{}}</h2><div class='text'><p>{ONE}</p><p>{TWO}</p></div>"
+    assert lines_of(page.format(second)) == [second, ONE, TWO]
+    assert lines_of(page.format("Town moves its market to the station")) == [ONE, TWO]
+
+
 def test_a_class_that_names_the_whole_page_says_nothing() -> None:
     page = (
         f"<body class='has-sidebar comments-open related'><div id='sidebar-left-layout'><p>{ONE}</p><p>{TWO}</p></div>"

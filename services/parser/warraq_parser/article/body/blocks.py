@@ -231,13 +231,20 @@ def _with_headings(blocks: list[Block]) -> Iterator[Block]:
     for index, block in enumerate(blocks):
         before = blocks[index - 1] if index else None
         below = blocks[index + 1] if index + 1 < len(blocks) else None
-        if isinstance(block, Heading) and block.level == _GUESSED:
+        if index == first and isinstance(block, Heading) and _is_standfirst(block.text):
+            yield Paragraph(text=block.text)
+        elif isinstance(block, Heading) and block.level == _GUESSED:
             is_heading = index > first and _has_text(below) and not (questions and _is_question(block))
             yield block.model_copy(update={"level": level}) if is_heading else Paragraph(text=block.text)
         elif isinstance(block, Paragraph) and _is_bare_heading(block, before, below):
             yield Heading(text=block.text, level=level)
         else:
             yield block
+
+
+def _is_standfirst(first: str) -> bool:
+    """Tell whether the first heading is so long that it heads no section; a question may be that long."""
+    return len(first) >= _LONGEST_BOLD_HEADING and not first.endswith(_QUESTION_ENDS)
 
 
 def _is_question(block: Block) -> bool:

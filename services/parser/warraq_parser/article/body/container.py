@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Final
 
 from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.lines import Line, Outline
+from warraq_parser.article.body.lines import Line, Outline, squeezed
 
 # A hint on an element that holds more than this of the page's running text speaks of the whole page, not of a part.
 _MAJORITY: Final = 0.5
@@ -22,6 +22,11 @@ _HARDLY_ARTICLE: Final = Hint.CAROUSEL | Hint.DISCLAIMER
 _SHORTEST_LEAD: Final = 60
 _SHORTEST_NAMED_LEAD: Final = 40
 _FARTHEST_LEAD: Final = 60
+_SHORTEST_ALIKE: Final = 12
+# A second headline this long tells more; one that shares so many of the first one's words is that in other words.
+_SHORTEST_SECOND: Final = 100
+_SHARED_WORDS: Final = 0.4
+_NEAREST: Final = 3
 _NO_PART, _TOO_LITTLE, _OWN_ARTICLE = "a line of it", "a part of it", "the article with the headline"
 _WITH_HEADLINE: Final = _POSITIVE | Hint.HEADER | Hint.TITLE | Hint.LEAD
 NOT_ARTICLE: Final = (
@@ -80,10 +85,31 @@ def _is_standfirst(line: Line) -> bool:
     return bool(line.hints & Hint.LEAD) and line.weight >= least and not line.links
 
 
+def _is_second(line: Line, title: str) -> bool:
+    """Tell whether a line right below the headline is a second one that tells more than the first."""
+    if line.level < 2 or line.weight < _SHORTEST_SECOND or line.links:
+        return False
+    words = set(line.text.casefold().split())
+    return len(words & set(title.casefold().split())) < _SHARED_WORDS * len(words)
+
+
 def headline_line(outline: Outline, title: str) -> int:
-    """Return the index of the line that shows the headline, -1 if none does."""
-    shown = [index for index, line in enumerate(outline.lines) if line.level and line.text == title]
-    return min(shown, key=lambda index: outline.lines[index].level, default=-1)
+    """Return the index of the line that shows the headline, -1 if none does.
+
+    It may show it with a kicker, or without the one of ``title``; the only heading of the first level is it anyway.
+    """
+    headings = [(index, line) for index, line in enumerate(outline.lines) if line.level]
+    shown = [index for index, line in headings if line.text == title]
+    if shown:
+        return min(shown, key=lambda index: outline.lines[index].level)
+    first = [(index, squeezed(line.text)) for index, line in headings if line.level == 1]
+    wanted = squeezed(title)
+    alike = [index for index, text in first if _is_part(text, wanted)]
+    return alike[0] if alike else first[0][0] if len(first) == 1 else -1
+
+
+def _is_part(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _SHORTEST_ALIKE and (one in other or other in one)
 
 
 def _disbelieved(outline: Outline, totals: list[int]) -> int:
@@ -215,11 +241,13 @@ def lead_start(outline: Outline, container: int, title: str) -> int:
     headline = headline_line(outline, title)
     if not 0 <= headline < start or start - headline > _FARTHEST_LEAD:
         return start
-    for line in outline.lines[headline + 1 : start]:
+    for place, line in enumerate(outline.lines[headline + 1 : start]):
         # A "teaser" right below the headline that leads nowhere is this article's own; so is the first part of a body.
         against = NOT_ARTICLE | _NO_LEAD
         against &= ~Hint.RELATED if not line.links else -1
+        against &= ~(Hint.TAGS | Hint.META) if line.hints & Hint.LEAD else -1
         against &= ~(Hint.CONTENTS | Hint.FORM | Hint.WIDGET) if line.hints & Hint.BODY else -1
-        if line.hints & against or (line.text and line.prose < _SHORTEST_LEAD and not _is_standfirst(line)):
+        is_lead = line.prose >= _SHORTEST_LEAD or _is_standfirst(line) or (place < _NEAREST and _is_second(line, title))
+        if line.hints & against or (line.text and not is_lead):
             line.dropped = "above"
     return headline + 1

@@ -109,7 +109,7 @@ WORDS: Final[dict[int, str]] = {
     Hint.HEADER: "header masthead logo branding",
     Hint.LEAD: (
         "standfirst lead lede dek deck subtitle subheadline subheading summary excerpt intro abstract chapo "
-        "vorspann entradilla kicker introduction strapline sapo subhead"
+        "vorspann entradilla kicker introduction strapline sapo subhead subheader"
     ),
     Hint.TITLE: "headline title",
     Hint.CONTENTS: "toc contents tableofcontents",

@@ -10,7 +10,7 @@ from typing import Final
 
 from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
-from warraq_parser.article.body.lines import Line, LineKind
+from warraq_parser.article.body.lines import Line, LineKind, squeezed
 from warraq_parser.article.body.mock_latin import is_mock_latin
 from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended, is_prose
 from warraq_parser.article.body.signatures import drop_biographies, drop_meta, drop_tail
@@ -75,11 +75,6 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     drop_tail(texts, authors)
     _drop_empty_headings(texts)
     _restore_all(texts)
-
-
-def squeezed(text: str) -> str:
-    """Return the letters and digits of ``text`` in lower case, for comparing what differs in signs and spaces."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _drop_title(lines: Sequence[Line], title: str) -> None:

@@ -85,6 +85,11 @@ def weigh(text: str) -> int:
     return len(text) + len(utf8.translate(None, _OTHER_BYTES)) + len(_RADICAL.findall(utf8))
 
 
+def squeezed(text: str) -> str:
+    """Return the letters and digits of ``text`` in lower case, for comparing what differs in signs and spaces."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def demote_headings(lines: list[Line]) -> None:
     """Take for text what a page marks as headings of one level for the size of their letters: most are sentences."""
     levels: dict[int, list[Line]] = {}

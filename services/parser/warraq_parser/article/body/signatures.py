@@ -47,8 +47,8 @@ def drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
         if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _stands_by_day(line):
             line.dropped = "date"
     for line in lines:
-        if line.weight <= _LONGEST_DAY and _is_all_day(line):
-            line.dropped = line.dropped or "date"
+        if line.weight <= _LONGEST_DAY and not line.dropped and _is_all_day(line):
+            line.dropped = "date"
     head = _head(lines)
     _drop_labels(lines[:head] if head < len(lines) else ())
 
@@ -76,7 +76,7 @@ def _drop_labels(head: Sequence[Line]) -> None:
 
 def _is_all_day(line: Line) -> bool:
     """Tell whether a line is a day and a time and nothing else: that of a teaser, of an entry, of the last change."""
-    if line.kind is not LineKind.TEXT or line.structured or not any(map(str.isdigit, line.text)):
+    if line.kind is not LineKind.TEXT or line.structured or not _DATE_LINE.search(line.text):
         return False
     moments = read_moments(line.text)
     return len(moments) == 1 and not moments[0].start and moments[0].end >= len(line.text)
