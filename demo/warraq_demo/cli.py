@@ -18,7 +18,9 @@ _PATIENCE = 120.0
 @click.option("--keep", type=click.Path(path_type=Path, file_okay=False), help="Keep the data in this directory.")
 @click.option("--json", "as_json", is_flag=True, help="The articles and the ends of all pages as one JSON document.")
 def demo(keep: Path | None, as_json: bool) -> None:
-    """Crawl the bundled news world through the real pipeline and show what came of it.
+    """Crawl the bundled news world through the real pipeline.
+
+    What came of it is shown.
 
     Five sites in five languages are served on loopback; an embedded Redis, SQLite, beat and the Celery workers do the
     rest. Nothing outside this machine is asked.

@@ -22,6 +22,12 @@ class Number(click.IntRange):
 
     name = "number"
 
+    def _describe_range(self) -> str:
+        """Return the bounds as a person says them; in place of click's ``1<=x<=64``."""
+        if self.max is None:
+            return f"{self.min} or more"
+        return f"{self.min or 0} to {self.max}"
+
 
 def use_utf8() -> None:
     """Write UTF-8 whatever the locale says: a news system that cannot print Arabic is of no use."""

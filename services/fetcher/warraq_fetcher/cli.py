@@ -27,7 +27,7 @@ from warraq_shared.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--no-robots", is_flag=True, help="Do not ask robots.txt.")
 def fetch_command(url: str, headers: bool, output: Path | None, as_json: bool, no_robots: bool) -> None:
-    """Fetch URL as the fetcher would, and show each hop and what was decided.
+    """Fetch URL as the fetcher would; show each hop and decision.
 
     \b
     Examples:

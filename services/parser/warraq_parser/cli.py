@@ -62,7 +62,7 @@ def parse_command(
 
 @click.group("rules")
 def rules_group() -> None:
-    """Site rules: selectors for the fields of a site's pages, as data.
+    """Site rules: selectors for the fields of one site's pages.
 
     \b
     Example:
@@ -75,7 +75,7 @@ def rules_group() -> None:
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def check_command(rules_file: Path, folder: Path, as_json: bool) -> None:
-    """Try RULES.toml against the pages saved in FOLDER and report field by field.
+    """Try RULES.toml on the pages saved in FOLDER, field by field.
 
     Exit code 0 if every rule found something on a page it applies to, 5 if not.
 

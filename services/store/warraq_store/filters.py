@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from warraq_shared.errors import NotFound
 from warraq_shared.parsed import utc_now
 from warraq_store.article_tables import Story, StoryMember
+from warraq_store.sources import sources
 from warraq_store.tables import Article, Source
 
 _EACH = "each"
@@ -75,8 +76,8 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
         )
 
     options = (
-        click.option("--source", help="Of this source."),
-        click.option("--lang", help="In this language (ar, en, fa, …)."),
+        click.option("--source", metavar="NAME", help="Of this source."),
+        click.option("--lang", metavar="LANG", help="In this language (ar, en, fa, …)."),
         click.option("--since", type=Moment(), help="Published since: a date, a moment, or an age (7d)."),
         click.option("--until", type=Moment(), help="Published before."),
         click.option("--changed-since", type=Moment(), help="New or changed since."),
@@ -98,6 +99,16 @@ def _story_number(_context: click.Context, parameter: click.Parameter, value: st
     if value is None or value == _EACH or (value.isascii() and value.isdigit()):
         return value
     raise click.BadParameter(f"{value!r} is not the number of a story.", param=parameter)
+
+
+def of_known_source(session: Session, chosen: Filter) -> Filter:
+    """Return ``chosen`` with the full name of its source, which may be given as everywhere: by how its name begins, …
+
+    Raises:
+        NotFound: there is no such source; an empty list would look as if it had brought nothing.
+        UsageProblem: several may be meant.
+    """
+    return chosen if chosen.source is None else replace(chosen, source=sources.find(session, chosen.source).name)
 
 
 def require_source(session: Session, chosen: Filter) -> None:

@@ -12,7 +12,9 @@ from warraq_shared.settings import Settings
 @click.option("--flower", is_flag=True, help="Also Flower, to watch the workers and queues.")
 @click.option("--web/--no-web", default=True, help="Also the door that WebSub hubs call, if a callback is configured.")
 def up(flower: bool, web: bool) -> None:
-    """Run all stages on this machine until Ctrl-C, then finish what is under way and stop.
+    """Run all stages on this machine until Ctrl-C.
+
+    Then what is under way is finished, and all stops.
 
     Without WARRAQ_REDIS_URL an embedded Redis is started; without WARRAQ_DATABASE_URL the database is SQLite in
     WARRAQ_DATA_DIR.
@@ -42,7 +44,9 @@ def up(flower: bool, web: bool) -> None:
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def doctor(as_json: bool) -> None:
-    """Tell what is configured, reachable, migrated and safe; secrets are masked.
+    """Tell what is configured, reachable, migrated and safe.
+
+    Secrets are masked.
 
     Exit code 6 if something that Warraq needs is not ready.
 

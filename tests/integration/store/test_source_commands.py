@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.engine import Engine
 
-from warraq_shared.errors import UsageProblem
+from warraq_shared.errors import NotFound, UsageProblem
 from warraq_store.cli.sources import source
+from warraq_store.database import reading
+from warraq_store.filters import Filter, of_known_source
 
 FILE = """
 sources:
@@ -115,3 +117,36 @@ def test_the_list_marks_what_is_well_and_says_no_next_look_at_what_is_paused(run
     assert rows["قسم بلا موجز"]["mark"] == "·"
     assert rows["قسم بلا موجز"]["next_due"]
     assert "next" not in run("why", "With a feed").stdout
+    assert [row["name"] for row in json.loads(run("list", "--ill", "--json").stdout)] == ["With a feed"]
+    run("resume", "With a feed")
+    told = run("list", "--ill")
+    assert (told.stdout, told.stderr) == ("", "All are well.\n")
+
+
+def test_a_filter_means_a_source_by_how_its_name_begins_as_every_command_does(
+    run: Run, file: str, engine: Engine
+) -> None:
+    run("import", file)
+    with reading(engine) as session:
+        assert of_known_source(session, Filter(source="with a f")) == Filter(source="With a feed")
+        assert of_known_source(session, Filter()) == Filter()
+        with pytest.raises(NotFound, match="There is no source 'nobody'"):
+            of_known_source(session, Filter(source="nobody"))
+
+
+def test_nothing_followed_is_said(run: Run) -> None:
+    assert run("list").stderr == "Nothing is followed: `warraq source add URL`.\n"
+    assert json.loads(run("list", "--json").stdout) == []
+
+
+def test_what_is_asked_of_the_fetcher_is_shown_in_words_and_taken_away_by_an_empty_value(run: Run, file: str) -> None:
+    run("import", file)
+    asked = ("--delay", "5s", "--header", "X-Key: secret", "--proxy", "http://me:secret@proxy.example:3128")
+    told = run("edit", "With", *asked, "--accept-language", "ar", "--no-robots").stdout
+    for line in ("delay: 5s", "headers: X-Key", "proxy: proxy.example", "accept-language: ar", "robots: not obeyed"):
+        assert f"\n  {line}\n" in told
+    assert "secret" not in told
+    policy = json.loads(run("show", "With", "--json").stdout)["policy"]
+    assert policy["headers"] == {"X-Key": "secret"}
+    run("edit", "With", "--delay", "", "--header", "", "--proxy", "", "--accept-language", "", "--robots")
+    assert json.loads(run("show", "With", "--json").stdout)["policy"] == {}

@@ -28,10 +28,22 @@ def test_each_command_and_group_has_examples_of_itself_in_its_help(path: str) ->
     assert [line for line in lines if path in line and line.startswith("  ")], f"no example of `{path}`"
 
 
+@pytest.mark.parametrize("path", sorted(EVERY.keys() - {"warraq"}))
+def test_each_command_is_told_in_full_in_the_list_of_commands(path: str) -> None:
+    # 80 columns, less the longest name and the margins.
+    assert not EVERY[path].get_short_help_str(62).endswith("...")
+
+
 @pytest.mark.parametrize("path", EVERY)
 def test_each_option_says_what_it_does(path: str) -> None:
     options = [one for one in EVERY[path].params if isinstance(one, click.Option)]
     assert [one.name for one in options if not one.help] == []
+
+
+def test_bounds_are_said_in_words() -> None:
+    shown = [EVERY[path].get_help(click.Context(EVERY[path])) for path in ("warraq parse", "warraq articles")]
+    assert "1 to 64]" in shown[0]
+    assert "1 or more]" in shown[1]
 
 
 def test_the_examples_name_options_that_there_are() -> None:

@@ -31,11 +31,13 @@ _LOOK_EVERY = 0.1
 @click.command("add")
 @click.argument("urls", nargs=-1, required=True)
 @click.option("--wait", is_flag=True, help="Wait for the end and print the article, or why there is none.")
-@click.option("--timeout", type=float, default=90.0, show_default=True, help="With --wait: give up after SECONDS.")
+@click.option(
+    "--timeout", type=float, metavar="SECONDS", default=90.0, show_default=True, help="With --wait: no longer."
+)
 @click.option("--force", is_flag=True, help="Fetch whole though it is known, also what was forgotten.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines on stdout: one document a URL.")
 def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json: bool) -> None:
-    """Enqueue URLS to be fetched ahead of everything else that is due.
+    """Fetch URLS now, ahead of everything else that is due.
 
     Of several, those that cannot be taken are told, the others are enqueued, and the exit code is the worst.
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from warraq_shared.console import Number, amount, print_json, print_table, size
-from warraq_shared.errors import NotFound, UsageProblem, WarraqError
+from warraq_shared.errors import UsageProblem, WarraqError
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
@@ -21,6 +21,7 @@ from warraq_store.article_tables import Snapshot
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
 from warraq_store.filters import Moment
+from warraq_store.sources import sources
 from warraq_store.tables import Page, Source
 
 _STEP = 500
@@ -39,7 +40,7 @@ def archive() -> None:
 @archive.command("status")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def status(as_json: bool) -> None:
-    """Show how many raw pages are kept for each source, and how much room they take.
+    """Show how many raw pages are kept, and how much room they take.
 
     \b
     Example:
@@ -134,7 +135,9 @@ def get(url: str, at: datetime | None) -> None:
 @archive.command("prune")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def prune(as_json: bool) -> None:
-    """Drop the raw pages that the limits do not let stay, now; the store does so by itself every quarter of an hour.
+    """Drop now the raw pages that the limits do not let stay.
+
+    The store does so by itself every quarter of an hour.
 
     \b
     Example:
@@ -165,9 +168,7 @@ def limit(source: str, days: int | None, size: int | None, as_json: bool) -> Non
     if days is None and size is None:
         raise UsageProblem("Say what to limit: --days N, --bytes N, or both.")
     with writing(open_database(Settings())) as session:
-        row = session.exec(select(Source).where(Source.name == source)).first()
-        if row is None:
-            raise NotFound(f"There is no source {source!r}. `warraq source list` lists them.")
+        row = sources.find(session, source)
         row.archive_days = row.archive_days if days is None else days or None
         row.archive_bytes = row.archive_bytes if size is None else size or None
         session.add(row)

@@ -11,7 +11,7 @@ from warraq_store.migrate import migrate, versions
 @click.command("migrate")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def migrate_database(as_json: bool) -> None:
-    """Bring the database to the schema of this version; safe to repeat.
+    """Bring the database to this version's schema; safe to repeat.
 
     \b
     Example:

@@ -23,7 +23,7 @@ from warraq_store.filters import Filter
 
 @click.group("dead")
 def dead() -> None:
-    """Look at dead letters: pages that failed for good, with their reason.
+    """Look at dead letters: pages that failed for good, and why.
 
     \b
     Examples:
@@ -91,7 +91,7 @@ def list_letters(reason: Reason | None, limit: int, as_json: bool) -> None:
 @click.argument("letter_id", metavar="ID", type=int)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def show_letter(letter_id: int, as_json: bool) -> None:
-    """Show one dead letter; `warraq explain` tells how it came to it.
+    """Show one dead letter. `warraq explain` tells how it came to it.
 
     \b
     Example:
@@ -111,12 +111,14 @@ def show_letter(letter_id: int, as_json: bool) -> None:
 
 @dead.command("replay")
 @click.option("--fetch", is_flag=True, help="Ask the sites again, though the archive has the raw pages.")
-@click.option("--patience", type=float, default=60.0, show_default=True, help="Send again after SECONDS.")
+@click.option("--patience", type=float, metavar="SECONDS", default=60.0, help="Then send again [60].")
 @chosen_letters
 def replay(
     ids: tuple[int, ...], reason: Reason | None, every: bool, as_json: bool, fetch: bool, patience: float
 ) -> None:
-    """Try dead letters again: those whose raw page is in the archive are parsed again, the others fetched again.
+    """Try dead letters again: from the archive, or by fetching.
+
+    Those whose raw page is in the archive are parsed again, the others fetched again.
 
     Parsing uses the parsers that run (`warraq up`), after live pages. A letter goes when its page could be read, or is
     due to be fetched again; what fails again stays.

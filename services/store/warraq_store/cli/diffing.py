@@ -33,7 +33,7 @@ _BRACKETS = {"same": ("", ""), "added": ("{+", "+}"), "removed": ("[-", "-]")}
 @click.option("--all-lines", is_flag=True, help="Show the lines that did not change, too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def diff(article_id: int, rev: str | None, all_lines: bool, as_json: bool) -> None:
-    """Show the words that were added to and removed from an article's title and text.
+    """Show the words that changed in an article's title and text.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ from warraq_store.sources.discovery import Candidate, Discovery, discover
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def discover_command(url: str, as_json: bool) -> None:
-    """Show the feeds, sitemaps, news sitemaps and sections of a site. Nothing is stored.
+    """Show the feeds, sitemaps and sections of a site. Nothing is stored.
 
     \b
     Examples:

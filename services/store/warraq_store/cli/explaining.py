@@ -25,7 +25,9 @@ from warraq_store.tables import Article, Page, Revision
 @click.argument("url")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def explain(url: str, as_json: bool) -> None:
-    """Tell the life story of a URL: each step with its time, its duration, what was decided and why.
+    """Tell the life story of a URL, step by step, with reasons.
+
+    Each step has its time, its duration, what was decided and why.
 
     \b
     Examples:

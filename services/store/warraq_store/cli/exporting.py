@@ -20,7 +20,7 @@ from warraq_store.cli.opening import open_database
 from warraq_store.database import reading
 from warraq_store.export import feeds, jsonl, rows, table
 from warraq_store.export.rows import Document
-from warraq_store.filters import Filter, filter_options, require_source
+from warraq_store.filters import Filter, filter_options, of_known_source
 from warraq_store.search.query import understand
 
 FORMATS = ("jsonl", "csv", "parquet", "rss", "atom")
@@ -55,7 +55,9 @@ def export(
     link: str,
     as_json: bool,
 ) -> None:
-    """Export articles: JSON lines, CSV and Parquet by id, RSS and Atom the newest first.
+    """Export articles as JSON lines, CSV, Parquet, RSS or Atom.
+
+    JSON lines, CSV and Parquet come by id, RSS and Atom the newest first.
 
     The schemas are in docs/exports.md. A file appears under its name only when it is complete.
 
@@ -71,7 +73,7 @@ def export(
         raise UsageProblem("--json needs -o FILE: without it the export itself goes to stdout.")
     engine = open_database(Settings())
     with reading(engine) as session:
-        require_source(session, chosen)
+        chosen = of_known_source(session, chosen)
     understood = understand(query) if query else None
     limit = limit or (_FEED_ITEMS if form in _FEEDS else None)
     stream = rows.documents(engine, chosen, understood, with_text=not no_text, newest_first=form in _FEEDS, limit=limit)

@@ -21,7 +21,9 @@ from warraq_store.cli.opening import open_database
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout; does not ask.")
 def forget(url: str | None, source: str | None, yes: bool, as_json: bool) -> None:
-    """Remove an article with its revisions, raw pages, index entries and history. It is not fetched again.
+    """Remove an article and all that was made of it, for good.
+
+    Its revisions, raw pages, index entries and history go too, and it is not fetched again.
 
     There is no way back but to fetch it anew: warraq add --force URL. Imported files of others stay as they are.
 

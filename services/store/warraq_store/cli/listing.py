@@ -13,7 +13,7 @@ from warraq_store.articles import articles as article_rows
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.showing import article_text
 from warraq_store.database import reading
-from warraq_store.filters import Filter, conditions, filter_options, require_source
+from warraq_store.filters import Filter, conditions, filter_options, of_known_source
 from warraq_store.tables import Article, Revision, Source
 
 
@@ -30,7 +30,7 @@ def list_articles(chosen: Filter, limit: int, as_json: bool) -> None:
       warraq articles --source "Example News" --json
     """
     with reading(open_database(Settings())) as session:
-        require_source(session, chosen)
+        chosen = of_known_source(session, chosen)
         query = (
             select(Article, Source.name)
             .join(Source, isouter=True)
@@ -41,6 +41,9 @@ def list_articles(chosen: Filter, limit: int, as_json: bool) -> None:
         found = [_row(article, source) for article, source in session.exec(query)]
     if as_json:
         print_json(found)
+        return
+    if not found:
+        click.echo("No articles." if chosen != Filter() else "No articles yet.", err=True)
         return
     columns = ("id", "published_at", "language", "source", "title")
     print_table(("id", "published (UTC)", "lang", "source", "title"), ([row[c] for c in columns] for row in found))

@@ -24,7 +24,7 @@ from warraq_store.archive import snapshots
 from warraq_store.archive.reading import BrokenArchive, Damaged
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading, writing
-from warraq_store.filters import Filter, Moment, filter_options, require_source
+from warraq_store.filters import Filter, Moment, filter_options, of_known_source
 from warraq_store.rereading import batch_runs, reparse, warc_import
 from warraq_store.rereading.batches import Chunk, open_runner
 from warraq_store.rereading.reparse import Selection
@@ -40,7 +40,7 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command what both runs have."""
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout."),
-        click.option("--patience", type=float, default=60.0, show_default=True, help="Send again after SECONDS."),
+        click.option("--patience", type=float, metavar="SECONDS", default=60.0, help="Then send again [60]."),
         click.option("--anew", is_flag=True, help="Begin at the beginning, not where it was stopped."),
     ):
         command = decorate(command)
@@ -53,7 +53,9 @@ def run_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--dry-run", is_flag=True, help="Store nothing; show field by field what would change.")
 @run_options
 def reparse_command(chosen: Filter, url: str | None, dry_run: bool, anew: bool, patience: float, as_json: bool) -> None:
-    """Parse the newest raw page of each page again, from the archive.
+    """Parse again what is in the archive; nothing is fetched.
+
+    Of each page its newest raw page.
 
     It uses the parsers that run (`warraq up`), after live pages. Stopped, it goes on where it was when it is called
     again with the same filters. What changes is a better reading, no revision.
@@ -66,9 +68,8 @@ def reparse_command(chosen: Filter, url: str | None, dry_run: bool, anew: bool, 
     """
     settings = Settings()
     engine = open_database(settings)
-    selection = Selection(chosen, canonical(url) if url else None)
     with reading(engine) as session:
-        require_source(session, chosen)
+        selection = Selection(of_known_source(session, chosen), canonical(url) if url else None)
         if selection.url:
             snapshots.newest(session, selection.url, utc_now())
     key = _key_of(selection, dry_run=dry_run)
@@ -77,7 +78,7 @@ def reparse_command(chosen: Filter, url: str | None, dry_run: bool, anew: bool, 
     with _progress("parsing again", reparse.count(engine, selection)) as step:
         # A dry run stores nothing, so there is nothing to go on from.
         counts = _run(engine, settings, key, chunks, step, changes, anew=anew or dry_run, patience=patience)
-    if not url and (missing := reparse.count_without_raw(engine, chosen)):
+    if not url and (missing := reparse.count_without_raw(engine, selection.chosen)):
         click.echo(f"Left as before, since the archive has no raw page: {amount(missing, 'article')}.", err=True)
     if dry_run:
         _print_differences(counts, changes, as_json)
@@ -102,7 +103,9 @@ def import_warc(
     patience: float,
     as_json: bool,
 ) -> None:
-    """Take in the pages of WARC files: our own, CC-NEWS, or another crawler's. Nothing is fetched.
+    """Take in the pages of WARC files; nothing is fetched.
+
+    Our own, CC-NEWS, or another crawler's.
 
     Files are read as a stream; pages go through the parsers that run (`warraq up`), after live pages. Stopped, it goes
     on where it was. The files stay where they are and are named as the archive of their pages. A damaged record is

@@ -14,7 +14,7 @@ from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading
-from warraq_store.filters import Filter, filter_options, require_source
+from warraq_store.filters import Filter, filter_options, of_known_source
 from warraq_store.search.find import Found, Hit, find, languages_asked
 from warraq_store.search.highlight import Marked, mark, snippet
 from warraq_store.search.query import Field, Query, understand
@@ -51,7 +51,7 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
     understood = understand(" ".join(query))
     now = utc_now()
     with reading(open_database(Settings())) as session:
-        require_source(session, chosen)
+        chosen = of_known_source(session, chosen)
         found = find(session, understood, chosen, now, limit=limit, newest=newest)
         asked = languages_asked(session)
         documents = [_document(session, hit, understood, asked) for hit in found.hits]

@@ -28,7 +28,9 @@ _SHOWN_NAMES = 10
 @click.option("--check", is_flag=True, help="Only check the file.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def import_sources(file: Path, update: bool, check: bool, as_json: bool) -> None:
-    """Add all sources of a YAML or OPML FILE, or none if the file has an error.
+    """Add all sources of a YAML or OPML FILE, or none.
+
+    If the file has an error nothing is added.
 
     \b
     Examples:
@@ -54,12 +56,17 @@ def import_sources(file: Path, update: bool, check: bool, as_json: bool) -> None
 
 @click.command("export")
 @click.option(
-    "--format", "as_format", type=click.Choice(["yaml", "opml"]), default="yaml", show_default=True, help="Which."
+    "--format",
+    "as_format",
+    type=click.Choice(["yaml", "opml"]),
+    default="yaml",
+    show_default=True,
+    help="OPML knows feeds only.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here; else to stdout.")
 @click.option("--json", "as_json", is_flag=True, help="With -o: what was written and left out, as JSON on stdout.")
 def export_sources(as_format: str, output: Path | None, as_json: bool) -> None:
-    """Write all sources as YAML (everything) or OPML (feeds, for feed readers).
+    """Write all sources as YAML, or their feeds as OPML.
 
     OPML knows feeds only; which sources have none, and so are left out, is told.
 

@@ -1,12 +1,15 @@
 """How sources are shown, as JSON documents and as text."""
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
 from warraq_shared.console import amount, isolated, shown
+from warraq_shared.messages import FetchPolicy
 from warraq_store.sources.diagnosis import Condition, Health, HubHealth, PolledHealth, spark_line
-from warraq_store.sources.every import span_text
+from warraq_store.sources.every import exact_span, span_text
 from warraq_store.sources.sources import polled_pages
 from warraq_store.tables import Source
 
@@ -52,8 +55,9 @@ def source_text(document: dict[str, Any]) -> str:
     """Return a source as a few lines a person reads."""
     zone = "" if document["time_zone"] == "UTC" else f" {document['time_zone']}"
     lines = [f"{document['id']}  {isolated(document['name'])}", f"  every: {document['every']}{zone}"]
-    names = ("language", "tags", "include", "exclude", "revisits", "policy")
+    names = ("language", "tags", "include", "exclude", "revisits")
     lines += [f"  {name}: {isolated(shown(document[name]))}" for name in names if document[name]]
+    lines += [f"  {line}" for line in _policy_lines(FetchPolicy.model_validate(document["policy"]))]
     if document["max_age_seconds"] is not None:
         limit = document["max_age_seconds"]
         lines.append(f"  items up to: {span_text(limit) if limit else 'any age'}")
@@ -67,6 +71,20 @@ def source_text(document: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _policy_lines(policy: FetchPolicy) -> Iterator[str]:
+    """Yield what is asked of the fetcher; values that may be secrets are left to ``--json``."""
+    if policy.delay_seconds is not None:
+        yield f"delay: {exact_span(policy.delay_seconds)}"
+    if not policy.obey_robots:
+        yield "robots: not obeyed"
+    if policy.accept_language:
+        yield f"accept-language: {policy.accept_language}"
+    if policy.headers:
+        yield f"headers: {', '.join(policy.headers)}"
+    if policy.proxy:
+        yield f"proxy: {urlsplit(policy.proxy).hostname}"
+
+
 def _rules_text(document: dict[str, Any]) -> str:
     return f"{amount(len(document['rules'].splitlines()), 'line')}; `warraq source show {document['id']} --rules`"
 
@@ -76,6 +94,7 @@ def list_row(source: Source, found: Health) -> dict[str, Any]:
     due = [page.next_due for page in found.pages if page.next_due is not None and not source.paused]
     return {
         "mark": _MARKS.get(found.condition, "✓" if found.condition is Condition.GOOD else "·"),
+        "ill": found.condition in _MARKS,
         "id": source.id,
         "name": source.name,
         "condition": f"{found.condition}"
@@ -106,7 +125,7 @@ def health_text(found: Health, document: dict[str, Any]) -> str:
         "",
         f"  last 7 days  {spark_line(found.seen)}  {' '.join(map(str, found.seen))} new items"
         f" ({sum(found.seen)}; {_expected(found)})",
-        f"  articles     {found.articles} of them in 7 days",
+        f"  articles     {found.articles} in 7 days",
         f"  last new     {shown(found.brought_at)}",
         f"  last success {shown(found.succeeded_at)}",
     ]
@@ -138,7 +157,7 @@ def _ends(counts: dict[str, int]) -> str:
 def _page_lines(page: PolledHealth, *, paused: bool) -> list[str]:
     answer = f"HTTP {page.http_status}, " if page.http_status else ""
     looked = f"looked at {shown(page.polled_at)}: {answer}{page.reason}" if page.polled_at else "not looked at yet"
-    brought = f", {amount(page.items, 'item')}, {page.new_items} new" if page.items else ""
+    brought = f", {amount(page.items, 'item')}, {page.new_items} new" if page.items and not page.failing_since else ""
     lines = [f"  {page.role:8} {page.url}", f"           {looked}{brought}"]
     if page.detail:
         lines.append(f"           {isolated(page.detail)}")

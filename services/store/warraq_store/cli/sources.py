@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import print_json, print_table, shown
+from warraq_shared.console import Number, print_json, print_table, shown
 from warraq_shared.errors import NotFound, UsageProblem, WarraqError
 from warraq_shared.messages import FetchPolicy
 from warraq_shared.parsed import utc_now
@@ -38,7 +38,9 @@ _name_argument = click.argument("name", metavar="NAME")
 
 @click.group("source")
 def source() -> None:
-    """Follow feeds, sitemaps, section pages and whole sites; NAME is a source's name, number or address.
+    """Follow feeds, sitemaps, section pages and whole sites.
+
+    NAME is a source's name or how it begins, its number, or its address.
 
     \b
     Examples:
@@ -62,16 +64,14 @@ def _wish_options(command: _Command) -> _Command:
         click.option("--every", metavar="WHEN", help='auto, an interval (15m, 2h) or cron ("*/10 6-22 * * *").'),
         click.option("--time-zone", metavar="ZONE", help="Time zone of a cron schedule, such as Europe/Paris."),
         click.option("--lang", metavar="LANG", help="The source's language (ar, en, …), where its pages do not say."),
-        click.option("--tag", "tags", multiple=True, metavar="TAG", help="May be repeated."),
+        click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated."),
         click.option("--include", multiple=True, metavar="PATTERN", help="Fetch only addresses with this in them."),
         click.option("--exclude", multiple=True, metavar="PATTERN", help="Fetch no address with this in it."),
         click.option("--revisits", metavar="WHICH", help="Looks at known articles: news, off, or ages (15m,1h,1d)."),
-        click.option("--max-age", metavar="SPAN", help="Fetch no item older than this (30d); any: all; default."),
-        click.option(
-            "--pages", type=click.IntRange(0, MOST_PAGES), metavar="N", help="Follow a list up to its Nth page."
-        ),
+        click.option("--max-age", metavar="SPAN", help="Fetch no item older than this: 30d, any, or default."),
+        click.option("--pages", type=Number(0, MOST_PAGES), metavar="N", help="Follow a list up to its Nth page."),
         click.option("--delay", metavar="SPAN", help="Least time between two requests to its hosts (5s)."),
-        click.option("--robots/--no-robots", default=None, help="Obey robots.txt (the default), or not: your duty."),
+        click.option("--robots/--no-robots", default=None, help="Obey robots.txt (the default); not to is your duty."),
         click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header."),
         click.option("--proxy", metavar="URL", help="Fetch through this proxy."),
         click.option("--accept-language", metavar="LANGS", help="The Accept-Language to send."),
@@ -101,7 +101,9 @@ def add(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Follow URL: a site, whose feeds, sitemaps and sections are looked for, or one feed, sitemap or section.
+    """Follow URL: a site, or one feed, sitemap or section.
+
+    Of a site the feeds, sitemaps and sections are looked for.
 
     \b
     Examples:
@@ -155,7 +157,9 @@ def _as_found(settings: Settings, url: str, *, everything: bool, quiet: bool) ->
 @click.option("--ill", is_flag=True, help="Only those that are not well.")
 @_json_option
 def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
-    """List the sources; those that fail, rest, are quiet or bring nothing are marked.
+    """List the sources, each marked with how it is.
+
+    Good ones have a ✓, others: ! fails or brings nothing, ? quiet, ‖ paused, · new.
 
     \b
     Examples:
@@ -166,9 +170,12 @@ def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
         every = session.exec(select(Source).order_by(col(Source.name))).all()
         found = [one for one in every if tag is None or tag in one.tags]
         rows = list(map(source_texts.list_row, found, overview(session, found, utc_now())))
-    rows = [row for row in rows if not ill or row["mark"]]
+    rows = [row for row in rows if not ill or row["ill"]]
     if as_json:
         print_json(rows)
+        return
+    if not rows:
+        click.echo("All are well." if ill and found else "Nothing is followed: `warraq source add URL`.", err=True)
         return
     columns = ("mark", "id", "name", "condition", "every", "week", "new", "last_new", "next_due")
     titles = ("", "id", "name", "how it is", "every", "7 days", "new", "last new (UTC)", "next due (UTC)")
@@ -198,6 +205,8 @@ def edit(
     **given: Any,
 ) -> None:
     """Change a source; it holds from the next tick on. What is not named stays as it is.
+
+    --lang, --delay, --header, --proxy and --accept-language with '' take away what was asked before.
 
     \b
     Examples:
@@ -319,7 +328,9 @@ def remove(name: str, yes: bool, as_json: bool) -> None:
 @_name_argument
 @_json_option
 def why(name: str, as_json: bool) -> None:
-    """Tell how a source is: what was to be expected, what came, what fails since when and why, and what to do.
+    """Tell how a source is, why, and what to do.
+
+    What was to be expected, what came, what fails since when.
 
     \b
     Example:
@@ -373,14 +384,17 @@ def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
 
 
 def _policy(policy: FetchPolicy, given: dict[str, Any]) -> FetchPolicy:
+    """Return ``policy`` with the options that were given; an empty one takes away what was asked before."""
     changes: dict[str, Any] = {
-        "obey_robots": given["robots"],
-        "delay_seconds": None if given["delay"] is None else delay_seconds(given["delay"]),
-        "accept_language": given["accept_language"],
-        "proxy": given["proxy"],
-        "headers": dict(map(_header, given["headers"])) or None,
+        name: given[name] or None for name in ("accept_language", "proxy") if given[name] is not None
     }
-    return policy.model_copy(update={name: value for name, value in changes.items() if value is not None})
+    if given["robots"] is not None:
+        changes["obey_robots"] = given["robots"]
+    if given["delay"] is not None:
+        changes["delay_seconds"] = delay_seconds(given["delay"]) if given["delay"] else None
+    if given["headers"]:
+        changes["headers"] = dict(map(_header, filter(None, given["headers"])))
+    return policy.model_copy(update=changes)
 
 
 def _header(text: str) -> tuple[str, str]:

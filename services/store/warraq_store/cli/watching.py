@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("url", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def status(url: str | None, as_json: bool) -> None:
-    """Show how many pages are in each state, or the state of one URL with its reason.
+    """Count pages by state, or show the state of one URL and why.
 
     \b
     Examples:
@@ -50,7 +50,7 @@ def status(url: str | None, as_json: bool) -> None:
 @click.command("queues")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def queues(as_json: bool) -> None:
-    """Show what waits between the stages, what is given out, and how much of Redis's budget is used.
+    """Show what waits between the stages. Also what is given out, and how much of Redis's budget is used.
 
     \b
     Example:

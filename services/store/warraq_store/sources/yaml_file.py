@@ -114,7 +114,8 @@ def _composed(text: str) -> Node:
     try:
         root: Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as problem:
-        raise UsageProblem(f"This is not YAML: {' '.join(str(problem).split())}") from problem
+        said = " ".join(str(problem).split()).replace('in "<unicode string>", ', "in ")
+        raise UsageProblem(f"This is not YAML: {said}") from problem
     except RecursionError as problem:
         raise UsageProblem("The file is nested too deeply.") from problem
     if root is None:
