@@ -56,6 +56,7 @@ _LONGEST_CARD_LINES: Final = 8
 _SHORTEST_TITLE: Final = 15
 _BOX_TAGS: Final = frozenset(("div", "section", "aside"))
 _FEWEST_LINKED: Final = 2
+_MOST_PARTS: Final = 100
 _FEWEST_CARDS: Final = 3
 # A form and what stands in one small box with it: the offer of a newsletter, a poll, a search.
 _MOST_AROUND_FORM: Final = 400
@@ -176,7 +177,7 @@ def _is_linked_item(line: Line) -> bool:
 
 def _leads_into_site(region: Region, url: str) -> bool:
     """Tell whether the first links in a region, if it is no table, lead to pages of the site that ``url`` is one of."""
-    if next(region.element.iter("table"), None) is not None:
+    if any(part.tag == "table" for part in islice(region.element.iter(), _MOST_PARTS)):
         return False
     links = islice(region.element.iter("a"), _LONGEST_CARD_LINES)
     targets = [absolute(link.get("href", ""), url) for link in links]

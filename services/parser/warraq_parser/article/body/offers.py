@@ -21,6 +21,7 @@ _TILL: Final = re.compile(
 )
 _MOST_LINKS: Final = 3_000
 _LONGEST_ADDRESS: Final = 500
+_MOST_AROUND: Final = 40
 _MOST_LINES: Final = 25
 _MOST_PROSE: Final = 900
 
@@ -34,8 +35,10 @@ def drop_offers(outline: Outline, container: int) -> None:
     begun = next((n for n in range(whole.first, whole.last) if outline.lines[n].prose), whole.last)
     places = {region.element: index for index, region in enumerate(outline.regions) if region.first > begun}
     for link in _links_to_tills(whole.element):
-        place = next((places[one] for one in link.iterancestors() if one in places), -1)
-        if place > container:
+        around = islice(link.iterancestors(), _MOST_AROUND)
+        place = next((places[one] for one in around if one in places), -1)
+        # What another link's box took is not looked at again: boxes in boxes cost no more than one.
+        if place > container and not all(line.dropped for line in _lines_of(outline, outline.regions[place])):
             for line in _lines_of(outline, outline.regions[_box_around(outline, place, begun)]):
                 line.dropped = line.dropped or "offer"
 
