@@ -1,5 +1,6 @@
 """The raw archive: WARC files that other tools read, each page once, in SQL where it is, gone when it must go."""
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -223,6 +224,19 @@ def run(pipeline: Pipeline, database_url: str) -> Callable[..., bytes]:
         return CliRunner().invoke(command, arguments, env=environment, catch_exceptions=False).stdout_bytes
 
     return _run
+
+
+def test_the_limits_of_a_source_are_shown_beside_what_it_keeps(pipeline: Pipeline, run: Callable[..., bytes]) -> None:
+    with writing(pipeline.engine) as session:
+        session.add(Source(id=7, name="S", url="https://example.com/", site="example.com", created_at=pipeline.now))
+    url = "https://example.com/a"
+    lease = pipeline.hand_out(url, source_id=7)[url]
+    fetched = pipeline.fetched(url, lease, PAGE)
+    pipeline.stage.store_pages(PagesParsed(pages=(pipeline.parsed(fetched, None, Reason.NO_TEXT),)))
+    run(archive, "limit", "S", "--days", "30", "--bytes", "20000")
+    (kept_of,) = json.loads(run(archive, "status", "--json"))["sources"]
+    assert (kept_of["source"], kept_of["archive_days"], kept_of["archive_bytes"]) == ("S", 30, 20000)
+    assert "20.0 kB" in run(archive, "status").decode()
 
 
 def test_a_raw_page_is_written_as_it_was_fetched_the_newest_or_that_of_a_time(

@@ -40,7 +40,7 @@ def archive() -> None:
 @archive.command("status")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def status(as_json: bool) -> None:
-    """Show how many raw pages are kept, and how much room they take.
+    """Show how many raw pages are kept, how much room they take, and each source's own limits.
 
     \b
     Example:
@@ -53,11 +53,16 @@ def status(as_json: bool) -> None:
     if as_json:
         print_json({"folder": str(settings.archive_folder), "files": files, "sources": rows})
         return
+    shown = [{**row, "bytes": size(row["bytes"]), "archive_bytes": _size_limit(row["archive_bytes"])} for row in rows]
     print_table(
-        ("source", "raw pages", "size", "oldest (UTC)", "newest (UTC)"),
-        [(*row.values(),) for row in ({**row, "bytes": size(row["bytes"])} for row in rows)],
+        ("source", "raw pages", "size", "oldest (UTC)", "newest (UTC)", "kept days", "kept size"),
+        [(*row.values(),) for row in shown],
     )
     click.echo(f"{amount(files, 'file')} below {settings.archive_folder}")
+
+
+def _size_limit(most: int | None) -> str | None:
+    return None if most is None else size(most)
 
 
 def _by_source() -> sa.Select[Any]:
@@ -67,6 +72,8 @@ def _by_source() -> sa.Select[Any]:
         sa.func.sum(Snapshot.length).label("bytes"),
         sa.func.min(Snapshot.fetched_at).label("oldest"),
         sa.func.max(Snapshot.fetched_at).label("newest"),
+        sa.func.max(Source.archive_days).label("archive_days"),
+        sa.func.max(Source.archive_bytes).label("archive_bytes"),
     ]
     pages = sa.select(*columns).select_from(Snapshot).join(Page, col(Page.id) == col(Snapshot.page_id))
     sources = pages.join(Source, col(Source.id) == col(Page.source_id), isouter=True)
@@ -173,4 +180,8 @@ def limit(source: str, days: int | None, size: int | None, as_json: bool) -> Non
         row.archive_bytes = row.archive_bytes if size is None else size or None
         session.add(row)
         document = {"source": row.name, "archive_days": row.archive_days, "archive_bytes": row.archive_bytes}
-    print_json(document) if as_json else print_table(("source", "days", "bytes"), [tuple(document.values())])
+    if as_json:
+        print_json(document)
+        return
+    print_table(("source", "days", "bytes"), [tuple(document.values())])
+    click.echo("It holds from the next quarter of an hour on; `warraq archive prune` does it now.", err=True)

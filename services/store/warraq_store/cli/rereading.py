@@ -204,12 +204,14 @@ def _print_differences(counts: Counter[str], changes: list[dict[str, Any]], as_j
     if as_json:
         print_json({"pages": counts.total(), "outcomes": dict(counts), "fields": dict(fields), "changes": changes})
         return
-    print_table(("field", "would change"), fields.most_common())
+    if fields:
+        print_table(("field", "would change"), fields.most_common())
     for name, _ in fields.most_common():
         for change in [one for one in changes if name in one["fields"]][:_EXAMPLES]:
             before, after = _where_they_differ(*map(_plain, change["fields"][name]))
             click.echo(f"\n{name} of {change['url']}\n  - {before}\n  + {after}")
-    click.echo(f"\n{counts['changed']:,} of {amount(counts.total(), 'page')} would change. Nothing was stored.")
+    gap = "\n" if fields else ""
+    click.echo(f"{gap}{counts['changed']:,} of {amount(counts.total(), 'page')} would change. Nothing was stored.")
 
 
 def _plain(value: Any) -> str:
