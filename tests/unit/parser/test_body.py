@@ -82,6 +82,14 @@ def test_a_text_made_twice_for_two_widths_of_screen_is_read_once() -> None:
     assert lines_of(page) == [ONE, "What comes", TWO, "the stalls", "the tree"]
 
 
+def test_an_image_behind_sources_that_nobody_closed_is_read_and_its_alternative_text_below_it_is_its_caption() -> None:
+    picture = "<picture><source srcset='a.webp'><source srcset='b.webp'><img src='/c.jpg' alt='The old pier'></picture>"
+    caption = "<div><span>The old pier</span></div>"
+    body = body_of(f"<h1>A tree, a town</h1><div class='story'><p>{ONE}</p>{picture}{caption}<p>{TWO}</p></div>")
+    assert [image.url for image in body.images] == ["https://news.example/c.jpg"]
+    assert list(block_lines(body.blocks)) == [ONE, TWO]
+
+
 def test_a_standfirst_marked_as_a_heading_is_read() -> None:
     head = f"<header><h1>A tree, a town</h1><h2 class='subtitle'>{TWO[:-1]}</h2></header>"
     assert lines_of(f"{head}<div class='body-text'><p>{ONE}</p><p>{THREE}</p></div>") == [TWO[:-1], ONE, THREE]

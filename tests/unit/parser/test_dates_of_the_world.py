@@ -56,6 +56,8 @@ def test_a_calendar_that_is_not_known_for_sure_gives_no_date(text, language):
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
+        ("कुछ ही क्षण पहले", "2026-11-24T12:00:00+00:00"),
+        ("刚刚", "2026-11-24T12:00:00+00:00"),
         ("dakika 45 zilizopita", "2026-11-24T11:15:00+00:00"),
         ("há 45 minutos", "2026-11-24T11:15:00+00:00"),
         ("acum 21 de ore", "2026-11-23T15:00:00+00:00"),

@@ -123,3 +123,16 @@ def test_a_text_near_several_languages_is_not_of_one_far_from_it_though_declared
     found = language_of(spanish, [("en", "html:lang")])
     assert found is not None
     assert (found.tag, found.origin) == ("es", "text")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Posle pet godina prekida skela ponovo prevozi putnike, a deca su je dočekala na obali reke", "sr"),
+        ("Nakon pet godina prekida skela ponovno prevozi putnike, a djeca su je dočekala na obali rijeke", "hr"),
+    ],
+)
+def test_serbian_in_latin_letters_is_told_from_croatian(sentence, language):
+    found = language_in(sentence)
+    assert found is not None
+    assert found.tag == language

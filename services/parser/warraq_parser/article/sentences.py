@@ -9,6 +9,7 @@ FULL_STOPS: Final = (*STOPS, *"!?…！？؟՜՞፧၊")
 # What may stand behind the full stop. Square and wide brackets hold labels and signatures: "【…】".
 CLOSING: Final = tuple("\"'”’“‘»«›‹)」』")
 _CLOSING: Final = "".join(CLOSING)
+_BRACKETS: Final = {"）": "（", "】": "【", "]": "["}
 # Signs that say that something comes: the colon, also of Armenian and Ethiopic.
 COLONS: Final = tuple(":：՝፦")
 # Thai and Lao put a space where others put a full stop, and nothing at the end of a paragraph.
@@ -25,6 +26,8 @@ def ends_sentence(text: str) -> bool:
     last = text[-1:]
     if last in FULL_STOPS or last in CLOSING:
         return True
+    if last in _BRACKETS:  # of wide and square ones only those that stand behind a sentence: "…。（記者 …）"
+        return text[text.rfind(_BRACKETS[last]) - 1] in FULL_STOPS
     return len(text) >= _SHORTEST_UNMARKED and _is_unmarked(last)
 
 

@@ -117,10 +117,21 @@ def _drop_captions(lines: Sequence[Line]) -> None:
 
 
 def _is_alternative(text: str, image: Line) -> bool:
-    """Tell whether ``text`` says what the image's alternative text says, and perhaps the photographer: a caption."""
-    alternative = image.element.get("alt") if image.element is not None else None
-    said, shown = squeezed(alternative or ""), squeezed(text)
-    return shown == said or (len(said) >= _WHOLE_ALTERNATIVE and shown.startswith(said) and len(shown) < 2 * len(said))
+    """Tell whether ``text`` and the image's alternative text say the same, but for the photographer or the outlet."""
+    said, shown = squeezed(_alternative_of(image)), squeezed(text)
+    if shown == said:
+        return True
+    short, long = sorted((said, shown), key=len)
+    return len(short) >= _WHOLE_ALTERNATIVE and long.startswith(short) and len(long) < 2 * len(short)
+
+
+def _alternative_of(image: Line) -> str:
+    """Return the alternative text of an image, also of one in a ``picture``."""
+    shown = image.element
+    if shown is None:
+        return ""
+    inner = next(shown.iter("img"), shown)
+    return shown.get("alt") or inner.get("alt") or ""
 
 
 def _drop_links(lines: Sequence[Line]) -> None:

@@ -331,8 +331,9 @@ _BLOCKS: Final = (
 _TELLING_BLOCKS: Final = "li td th dd pre h1 h2 h3 h4 h5 h6 summary"
 _INLINE: Final = "span em"
 _BOLD: Final = "b strong big"
-# Those met on every page; each other one without a hyphen is inline too.
-_PLAIN: Final = "abbr cite del font i ins label mark picture q s small sub sup time u"
+# Those met on every page; each other one without a hyphen is inline too. libxml2 does not know that "source" and
+# "track" are void: what follows them in a "picture", its image too, stands inside them.
+_PLAIN: Final = "abbr cite del font i ins label mark picture q s small source sub sup time track u"
 _IMAGES: Final = "img amp-img"
 _EMBEDS: Final = "iframe embed video amp-youtube amp-twitter amp-instagram amp-iframe amp-video"
 _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
@@ -351,7 +352,7 @@ _BEGIN: Final[_ByTag[_Begin]] = _by_tag(
         "template": _Builder.start_template,
         (
             "script style noscript head meta link svg input select textarea option datalist map object param"
-            " audio canvas base title frameset progress meter rp rt track source area colgroup"
+            " audio canvas base title frameset progress meter rp rt area colgroup"
         ): _skip,
     }
 )

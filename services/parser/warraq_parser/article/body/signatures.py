@@ -8,6 +8,7 @@ from warraq_parser.article.authors.people import is_byline
 from warraq_parser.article.body.lines import Line, LineKind, weigh
 from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended
 from warraq_parser.article.dates.date_text import read_moments
+from warraq_parser.article.dates.date_words import JUST_NOW
 from warraq_parser.article.sentences import COLONS, FULL_STOPS
 
 _DATE_LINE: Final = re.compile(
@@ -44,7 +45,12 @@ def drop_meta(lines: Sequence[Line], authors: Sequence[str]) -> None:
     for line in lines[:_HEAD_LINES]:
         if line.dropped or line.level or line.weight > _LONGEST_META:
             continue
-        if _is_row_of_facts(line.text) or _names_writer_or_day(line.text, authors) or _stands_by_day(line):
+        if (
+            _is_new(line)
+            or _is_row_of_facts(line.text)
+            or _names_writer_or_day(line.text, authors)
+            or _stands_by_day(line)
+        ):
             line.dropped = "date"
     for line in lines:
         if line.weight <= _LONGEST_DAY and not line.dropped and _is_all_day(line):
@@ -84,6 +90,11 @@ def _is_all_day(line: Line) -> bool:
 
 def _is_date_line(line: Line) -> bool:
     return line.weight < 60 and bool(_DATE_LINE.search(line.text)) and not is_ended(line.text)
+
+
+def _is_new(line: Line) -> bool:
+    """Tell whether a short line ends with "just now", perhaps behind a place."""
+    return line.weight <= _LONGEST_DAY and JUST_NOW.search(line.text) is not None
 
 
 def _is_row_of_facts(text: str) -> bool:

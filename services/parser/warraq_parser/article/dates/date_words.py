@@ -86,6 +86,14 @@ AGO = re.compile(
     r"በፊት|前|전",
     re.IGNORECASE,
 )
+# What stands for the moment of the fetch itself, at the end of a line.
+JUST_NOW = re.compile(
+    r"(?:just now|moments ago|a moment ago|gerade eben|à l['’]instant|ahora mismo|hace un momento|hace instantes|agora mesmo|há instantes|"
+    r"pochi istanti fa|poco fa|zojuist|nyss|akkurat nå|lige nu|juuri nyt|przed chwilą|právě teď|pred chvíľou|upravo sada|только что|щойно|току-що|"
+    r"az önce|şimdi|indicə|жаңа ғана|πριν από λίγο|vừa xong|baru saja|منذ لحظات|قبل لحظات|لحظاتی پیش|هم‌اکنون|ابھی ابھی|לפני רגע|ממש עכשיו|"
+    r"कुछ ही क्षण पहले|कुछ क्षण पहले|अभी-अभी|अभी अभी|এইমাত্র|সদ্য|சற்று முன்|ఇప్పుడే|เมื่อสักครู่|เมื่อกี้|刚刚|剛剛|たった今|방금(?: 전)?|moments? ago)\s*$",
+    re.IGNORECASE,
+)
 # What may stand between the day, the month and the year: ordinal endings, "of", era marks.
 JOINING = frozenset(
     "st nd rd th er eme e o a de del di do da d of the la le el den der "

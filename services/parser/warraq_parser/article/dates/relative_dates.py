@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from warraq_parser.article.dates.clock_text import Moment
-from warraq_parser.article.dates.date_words import AGO, UNITS
+from warraq_parser.article.dates.date_words import AGO, JUST_NOW, UNITS
 from warraq_parser.article.dates.month_names import fold_word
 from warraq_shared.folding import ascii_digits
 
@@ -23,6 +23,8 @@ def read_relative(text: str, now: datetime) -> Moment | None:
     line = ascii_digits(text.strip().replace("\u200b", " "))
     if not line or len(line) > _LONGEST or len(line.split()) > _MOST_WORDS:
         return None
+    if JUST_NOW.match(line):
+        return _back(now, "minutes", 0)
     for before, count, behind in _COUNT.findall(line) if AGO.search(line) else ():
         unit = _unit_of(fold_word(behind)) or _unit_of(fold_word(before))
         if unit:
