@@ -42,7 +42,8 @@ class Link(Frozen):
 class SourceFacts(Frozen):
     """What a feed, sitemap or section page says about itself; the schedule reads it.
 
-    ``next_url`` is the next page of a list that goes on (RFC 5005, section 3; HTML's ``rel=next``).
+    ``next_url`` is the next page of a list that goes on (RFC 5005, section 3; HTML's ``rel=next``). ``other_hubs`` are
+    named besides ``hub_url``, in order.
     """
 
     title: str | None = None
@@ -50,6 +51,7 @@ class SourceFacts(Frozen):
     language: str | None = None
     ttl_seconds: int | None = Field(default=None, ge=0)
     hub_url: str | None = None
+    other_hubs: tuple[str, ...] = ()
     self_url: str | None = None
     next_url: str | None = None
     broken: bool = False

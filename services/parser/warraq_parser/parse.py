@@ -15,7 +15,7 @@ from warraq_parser.article.assemble import ArticleReading, read_article
 from warraq_parser.article.contested import contested
 from warraq_parser.article.document import Document, read_document
 from warraq_parser.feeds.json_feed import read_json_feed
-from warraq_parser.feeds.link_header import linked
+from warraq_parser.feeds.link_header import every_linked, linked
 from warraq_parser.feeds.model import Feed
 from warraq_parser.feeds.reading import read_feed
 from warraq_parser.kind import Verdict, judge
@@ -33,6 +33,8 @@ from warraq_shared.reasons import Reason
 # Beyond these no page of the web is an article; within them the slowest page stays under five seconds.
 MOST_HTML_BYTES = 16 * 1024 * 1024
 MOST_TAGS = 600_000
+# A feed names one hub, some two; more than these are not asked.
+MOST_HUBS = 4
 
 # What a page can make a bug of ours raise. Not ``Exception``: the time limit of a worker is one, and must get through.
 _SURPRISES = (
@@ -109,9 +111,11 @@ def _feed(page: ParseInput, feed: Feed) -> Parsed:
 
 def _facts(feed: Feed, page: ParseInput) -> SourceFacts:
     """Return what the feed says about itself; a header that says it goes first (W3C WebSub, section 4)."""
-    facts = feed.facts()
-    said = {name: linked(page.headers.get("link"), name, page.url) for name in ("hub", "self", "next")}
-    return facts.model_copy(update={f"{name}_url": target for name, target in said.items() if target})
+    header = page.headers.get("link")
+    said = {f"{name}_url": linked(header, name, page.url) for name in ("self", "next")}
+    hubs = tuple(dict.fromkeys((*every_linked(header, "hub", page.url), *feed.hubs)))[:MOST_HUBS]
+    named = {"hub_url": hubs[0], "other_hubs": hubs[1:]} if hubs else {}
+    return feed.facts().model_copy(update={**named, **{name: target for name, target in said.items() if target}})
 
 
 def _sitemap(page: ParseInput, body: bytes, content_type: str | None) -> Parsed:

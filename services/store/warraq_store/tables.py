@@ -269,7 +269,8 @@ class Subscription(SQLModel, table=True):
     """How it is with the WebSub hub of one feed: it pushes, and polling stays as the safety net. See ``websub``.
 
     ``token`` and ``secret`` are made when the hub is first asked. Without a page (its source has gone, or the feed
-    names another hub) it is to be ended. ``ask_at`` is when the hub is asked next, ``ends_at`` when its lease ends.
+    names another hub) it is to be ended. ``ask_at`` is when the hub is asked next, ``ends_at`` when its lease
+    ends. ``other_hubs`` are the feed's others, in the order in which they are asked if this one refuses.
     """
 
     __table_args__ = (CheckConstraint("state IN ('offered', 'asked', 'active', 'refused', 'leaving')", name="state"),)
@@ -277,6 +278,7 @@ class Subscription(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     page_id: int | None = Field(default=None, foreign_key="page.id", unique=True, ondelete="SET NULL")
     hub_url: str = Field(sa_column=Column(Text, nullable=False))
+    other_hubs: list[str] = Field(default_factory=list, sa_column=Column(_json(), nullable=False, server_default="[]"))
     topic_url: str = Field(sa_column=Column(Text, nullable=False))
     state: str = Field(default="offered", sa_column=Column(Text, nullable=False))
     because: str = Field(default="", sa_column=Column(Text, nullable=False), description="what the hub last said")

@@ -45,13 +45,21 @@ def feed(engine: Engine) -> int:
 
 
 def poll(
-    engine: Engine, now: datetime, new: int = 0, hub: str | None = HUB, topic: str = TOPIC, limits: Limits = HOURLY
+    engine: Engine,
+    now: datetime,
+    new: int = 0,
+    hub: str | None = HUB,
+    topic: str = TOPIC,
+    limits: Limits = HOURLY,
+    others: tuple[str, ...] = (),
 ) -> datetime:
     """End a poll of the feed that found ``new`` items; return when it is due next."""
     with writing(engine) as session:
         polls.use(session, limits)
         page = the_page(session)
-        polls.note(session, page, Brought(10, new, (), None, SourceFacts(hub_url=hub, self_url=topic), {}))
+        polls.note(
+            session, page, Brought(10, new, (), None, SourceFacts(hub_url=hub, other_hubs=others, self_url=topic), {})
+        )
         pages.end(session, page, Ending(Reason.OK), now)
         assert page.due_at is not None
         return page.due_at
@@ -77,7 +85,7 @@ def answer(
     engine: Engine, request: HubRequest, reason: Reason = Reason.OK, now: datetime = NOW, detail: str = ""
 ) -> None:
     with writing(engine) as session:
-        told = HubAnswer(subscription_id=request.subscription_id, url=HUB, reason=reason, detail=detail)
+        told = HubAnswer(subscription_id=request.subscription_id, url=request.url, reason=reason, detail=detail)
         websub.note_answers(session, [told], now)
 
 
@@ -120,6 +128,47 @@ def test_the_callback_of_each_subscription_cannot_be_guessed(engine: Engine, fee
 def test_a_hub_is_asked_again_if_the_fetcher_is_never_heard_of(engine: Engine, feed: int) -> None:
     ask(engine)
     assert len(ask(engine, NOW + timedelta(minutes=11))) == 1
+
+
+SECOND = "https://second.example/"
+
+
+def test_the_next_hub_of_a_feed_is_asked_at_once_when_the_first_refuses_for_good(engine: Engine, feed: int) -> None:
+    poll(engine, NOW, others=(SECOND,))
+    (first,) = ask(engine)
+    assert first.url == HUB
+    answer(engine, first, Reason.FORBIDDEN, detail="Members only.")
+    (second,) = ask(engine)
+    assert second.url == SECOND
+    # The one knows no secret of the other.
+    assert second.form["hub.callback"] != first.form["hub.callback"]
+    assert second.form["hub.secret"] != first.form["hub.secret"]
+    assert the_subscription(engine).because.startswith(f"{HUB}: ")
+    assert confirm(engine, first) is None
+    answer(engine, first, Reason.FORBIDDEN)  # told twice
+    answer(engine, second)
+    assert confirm(engine, second) == "abc"
+    poll(engine, NOW + timedelta(hours=1), others=(SECOND,))
+    known = the_subscription(engine)
+    assert (known.state, known.hub_url, known.other_hubs) == ("active", SECOND, [HUB])
+
+
+def test_when_all_hubs_of_a_feed_have_refused_they_are_left_alone_for_a_day(engine: Engine, feed: int) -> None:
+    poll(engine, NOW, others=(SECOND,))
+    for hub in (HUB, SECOND):
+        (request,) = ask(engine)
+        assert request.url == hub
+        answer(engine, request, Reason.FORBIDDEN)
+    known = the_subscription(engine)
+    assert (known.state, known.hub_url) == ("refused", SECOND)
+    assert ask(engine, NOW + timedelta(hours=23)) == []
+    assert [request.url for request in ask(engine, NOW + timedelta(days=4))] == [SECOND]
+
+
+def test_a_hub_that_the_feed_names_no_more_is_left_for_those_that_it_names(engine: Engine, feed: int) -> None:
+    poll(engine, NOW, others=(SECOND,))
+    poll(engine, NOW, hub=SECOND)
+    assert [request.url for request in ask(engine)] == [SECOND]
 
 
 def test_a_hub_that_never_asks_back_is_asked_ever_more_seldom_and_that_is_said(engine: Engine, feed: int) -> None:

@@ -57,7 +57,7 @@ def test_a_channel_says_what_it_is_and_how_often_it_wants_to_be_asked() -> None:
     assert facts.language == "ar-eg"
     assert facts.ttl_seconds == 900
     assert facts.self_url == "https://news.example/feed"
-    assert facts.hub_url == "https://hub.example/"
+    assert feed.hubs == ("https://hub.example/",)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def test_json_feed_1_1_is_read_with_authors_and_dates() -> None:
         ],
     }
     feed = read_json_feed(json.dumps(document).encode("utf-8-sig"), URL, NOW)
-    assert (feed.title, feed.language, feed.hub_url) == ("N", "fa", "https://hub.example/")
+    assert (feed.title, feed.language, feed.hubs) == ("N", "fa", ("https://hub.example/",))
     assert [(item.url, item.title, item.authors) for item in feed.items] == [
         ("https://news.example/1", "One", ("Sara",)),
         ("https://news.example/2", None, ("Desk",)),

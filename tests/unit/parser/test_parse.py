@@ -114,6 +114,29 @@ def test_the_hub_of_a_feed_may_stand_in_the_link_header(header: str, hub: str | 
     assert (result.source.hub_url, result.source.self_url) == (hub, own)
 
 
+HUBS = ("https://one.example/", "https://two.example/")
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link rel="hub" href="{0}"/><link rel="hub" href="{1}"/></feed>',
+        '<rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><atom:link rel="hub" href="{0}"/>'
+        '<atom:link rel="hub" href="{1}"/></channel></rss>',
+        '{{"version": "https://jsonfeed.org/version/1.1", "hubs": [{{"url": "{0}"}}, {{"url": "{1}"}}], "items": []}}',
+    ],
+)
+def test_all_hubs_of_a_feed_are_told_those_of_the_header_first(feed: str) -> None:
+    body = feed.format(*HUBS).encode()
+    alone = parse(ParseInput(url=URL, body=body, fetched_at=NOW))
+    assert alone.source is not None
+    assert (alone.source.hub_url, alone.source.other_hubs) == (HUBS[0], HUBS[1:])
+    header = f"<https://zero.example/>; rel=hub, <{HUBS[0]}>; rel=hub"
+    said = parse(ParseInput(url=URL, body=body, headers={"link": header}, fetched_at=NOW))
+    assert said.source is not None
+    assert (said.source.hub_url, said.source.other_hubs) == ("https://zero.example/", HUBS)
+
+
 def test_a_feed_without_items_says_so() -> None:
     assert parsed("<rss><channel><title>N</title></channel></rss>").reason is Reason.EMPTY_FEED
 

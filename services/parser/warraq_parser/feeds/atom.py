@@ -32,7 +32,7 @@ def read_atom(root: Element, url: str, fetched_at: datetime, notes: tuple[str, .
         home_url=_linked(feed, "alternate", base),
         language=language_tag(feed.attributes.get("xml:lang") or feed.text("dc:language")),
         ttl_seconds=time_to_live(feed),
-        hub_url=_linked(feed, "hub", base),
+        hubs=tuple(_links(feed, "hub", base)),
         self_url=_linked(feed, "self", base, exact_address),
         next_url=_linked(feed, "next", base),
         items=newest(_entries(root, base, fetched_at, _people(feed))),
@@ -72,16 +72,21 @@ def _identity(entry: Shape) -> str | None:
 
 
 def _linked(shape: Shape, relation: str, base: str, spelled: Spelled = address) -> str | None:
-    """Return the target of the first link with ``relation``, HTML before other types; no rel means alternate."""
-    found: list[str] = []
+    """Return the target of the first link with ``relation``, HTML before other types."""
+    return next(iter(_links(shape, relation, base, spelled)), None)
+
+
+def _links(shape: Shape, relation: str, base: str, spelled: Spelled = address) -> list[str]:
+    """Return the targets of the links with ``relation``, HTML before other types; no rel means alternate."""
+    pages: list[str] = []
+    others: list[str] = []
     for link in shape.every("link"):
         attributes = attributes_of(link)
         if relation in attributes.get("rel", "alternate").lower().split():
             target = spelled(attributes.get("href") or text_of(link), address(attributes.get("xml:base"), base) or base)
-            if target and "html" in attributes.get("type", "html"):
-                return target
-            found += [target] if target else []
-    return found[0] if found else None
+            if target:
+                (pages if "html" in attributes.get("type", "html") else others).append(target)
+    return pages + others
 
 
 def _text(shape: Shape, name: str) -> str | None:

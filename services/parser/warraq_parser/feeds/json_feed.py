@@ -29,7 +29,7 @@ def read_json_feed(body: bytes, url: str, fetched_at: datetime) -> Feed:
         title=short_title(_string(feed, "title")),
         home_url=address(_string(feed, "home_page_url"), url),
         language=language_tag(_string(feed, "language")),
-        hub_url=next((address(_string(hub, "url"), url) for hub in _objects(feed, "hubs")), None),
+        hubs=tuple(hub for one in _objects(feed, "hubs") if (hub := address(_string(one, "url"), url))),
         self_url=exact_address(_string(feed, "feed_url"), url),
         next_url=address(_string(feed, "next_url"), url),
         items=newest(_items(feed, url, fetched_at)),

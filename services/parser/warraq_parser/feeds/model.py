@@ -62,7 +62,7 @@ class Feed:
     home_url: str | None = None
     language: str | None = None
     ttl_seconds: int | None = None
-    hub_url: str | None = None
+    hubs: tuple[str, ...] = ()
     self_url: str | None = None
     next_url: str | None = None
     items: tuple[FeedItem, ...] = ()
@@ -70,13 +70,12 @@ class Feed:
     notes: tuple[str, ...] = ()
 
     def facts(self) -> SourceFacts:
-        """Return what the feed says about itself."""
+        """Return what the feed says about itself, without its hubs: a response's header may name others before them."""
         return SourceFacts(
             title=self.title,
             home_url=self.home_url,
             language=self.language,
             ttl_seconds=self.ttl_seconds,
-            hub_url=self.hub_url,
             self_url=self.self_url,
             next_url=self.next_url,
             broken=self.broken,

@@ -52,7 +52,7 @@ def read_rss(root: Element, url: str, fetched_at: datetime, notes: tuple[str, ..
         home_url=address(channel.text("link"), base),
         language=language_tag(channel.text("language", "dc:language") or _xml_language(root)),
         ttl_seconds=time_to_live(channel),
-        hub_url=_atom_link(channel, "hub", base),
+        hubs=tuple(_atom_links(channel, "hub", base)),
         self_url=_atom_link(channel, "self", base, exact_address),
         next_url=_atom_link(channel, "next", base) or _next_unsaid(channel, url),
         items=newest(_items(root, channel_element, base, fetched_at)),
@@ -150,11 +150,16 @@ def time_to_live(channel: Shape) -> int | None:
 
 
 def _atom_link(channel: Shape, relation: str, base: str, spelled: Spelled = address) -> str | None:
+    return next(_atom_links(channel, relation, base, spelled), None)
+
+
+def _atom_links(channel: Shape, relation: str, base: str, spelled: Spelled = address) -> Iterator[str]:
+    """Yield the targets of the channel's links with ``relation``."""
     for link in channel.every("atom:link", "link"):
         attributes = attributes_of(link)
-        if relation in attributes.get("rel", "").lower().split():
-            return spelled(attributes.get("href"), base)
-    return None
+        target = spelled(attributes.get("href"), base)
+        if target and relation in attributes.get("rel", "").lower().split():
+            yield target
 
 
 def _next_unsaid(channel: Shape, url: str) -> str | None:

@@ -207,7 +207,8 @@ def _keep_hub(session: Session, page: Page, poll: Poll, facts: SourceFacts | Non
     """Keep the hub that a feed names, with the topic by which the hub knows it: its own address of itself."""
     if facts is None or (poll.hub_url is None and facts.hub_url is None):
         return
-    subscriptions.offer(session, poll.page_id, facts.hub_url, facts.self_url or page.url, now)
+    hubs = (facts.hub_url, *facts.other_hubs) if facts.hub_url else ()
+    subscriptions.offer(session, poll.page_id, hubs, facts.self_url or page.url, now)
     poll.hub_url = facts.hub_url
 
 

@@ -118,7 +118,7 @@ def note_answers(session: Session, answers: Iterable[HubAnswer], now: datetime) 
     """Write down what hubs have answered."""
     for answer in sorted(answers, key=lambda one: one.subscription_id):
         known = session.get(Subscription, answer.subscription_id, with_for_update=True)
-        if known is not None:
+        if known is not None and known.hub_url == answer.url:
             _note_answer(known, answer, now)
             session.add(known)
 
@@ -153,6 +153,19 @@ def _refused(known: Subscription, now: datetime, asked: float, *, for_good: bool
         known.state = known.state if known.state == "active" else "refused"
     jitter = random.uniform(1.0, 1.25)  # noqa: S311  # not a secret
     known.ask_at = now + max(wait * jitter, timedelta(seconds=min(asked, 86_400.0)))
+    # After as many refusals as there are hubs it rests with the last, for as long as if there were no other.
+    if known.state == "refused" and known.failures % (1 + len(known.other_hubs)):
+        _turn_to_the_next(known, now)
+
+
+def _turn_to_the_next(known: Subscription, now: datetime) -> None:
+    """Have the next hub of the feed asked, at once."""
+    following, *others = known.other_hubs
+    known.because = f"{known.hub_url}: {known.because}"[:_LONGEST_BECAUSE]
+    known.hub_url, known.other_hubs = following, [*others, known.hub_url]
+    # What the one hub was told opens no door to the other.
+    known.token = known.secret = None
+    known.state, known.ask_at = "offered", now
 
 
 def end_leases(session: Session, now: datetime) -> int:
