@@ -6,11 +6,12 @@ same, so a page is read by the rules that its source had when it was handed out.
 
 import hashlib
 from collections.abc import Iterable
-from typing import Final, cast
-
-from redis import Redis
+from typing import TYPE_CHECKING, Final, cast
 
 from warraq_shared.article import Frozen
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 # Characters. A thorough description of one site has two or three thousand.
 LONGEST_RULES: Final = 32_768
@@ -31,13 +32,13 @@ class SourceRules(Frozen):
         return hashlib.blake2b(f"{self.source}\n{self.text}".encode(), digest_size=8).hexdigest()
 
 
-def put_rules(redis: Redis, rules: Iterable[SourceRules]) -> None:
+def put_rules(redis: "Redis", rules: Iterable[SourceRules]) -> None:
     """Lay ``rules`` where the parsers look for them. Before the messages are sent that name them."""
     for one in rules:
         redis.set(_PREFIX + one.digest, one.model_dump_json(), ex=_TTL_SECONDS)
 
 
-def get_rules(redis: Redis, digests: Iterable[str]) -> dict[str, SourceRules]:
+def get_rules(redis: "Redis", digests: Iterable[str]) -> dict[str, SourceRules]:
     """Return the rules of ``digests`` that are there; what Redis has lost is left out."""
     wanted = sorted(set(digests))
     if not wanted:
