@@ -1,8 +1,10 @@
 """What is a word: folding, cutting and stemming, and the way back to places in the original text."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from warraq_shared.errors import UsageProblem
 from warraq_store.search.highlight import mark, snippet
 from warraq_store.search.query import Field, understand
 from warraq_store.search.words import places, plain_words, sentences, words
@@ -90,6 +92,13 @@ def test_a_beginning_is_marked_where_the_word_goes_on_and_where_it_was_cut() -> 
 def test_quotation_marks_of_every_script_make_a_phrase() -> None:
     for asked in ("“prime minister”", "«prime minister»", "„prime minister“", "「prime minister」", '"prime minister'):
         assert [clause.words for clause in understand(asked).clauses] == [("prime", "minister")]
+
+
+def test_a_beginning_of_one_letter_is_refused_and_one_sign_is_not() -> None:
+    for asked in ("t*", "water -a*", "title:g*"):
+        with pytest.raises(UsageProblem, match="at least 2 letters"):
+            understand(asked)
+    assert understand("京*").clauses[0].prefix
 
 
 def test_only_a_mark_without_its_other_is_unclosed() -> None:

@@ -39,7 +39,7 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
     """Search titles, texts, authors and tags.
 
     All words must be there, in any form their language gives them; "in quotation marks" they must follow each other;
-    -word must not be there; word* is a beginning. title: author: tag: text: look in one part, site: lang: source:
+    -word must not be there; begin* is a beginning. title: author: tag: text: look in one part, site: lang: source:
     narrow. Arabic is found with and without its vowel signs and hamza, numbers in the digits of any script.
 
     \b

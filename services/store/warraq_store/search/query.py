@@ -15,6 +15,7 @@ from warraq_store.search.words import beginnings, forms, is_lone_sign, is_unspac
 
 LONGEST_QUERY: Final = 2000
 MOST_CLAUSES: Final = 32
+LEAST_BEGINNING: Final = 2
 
 
 class Field(StrEnum):
@@ -105,7 +106,7 @@ def understand(text: str) -> Query:
     """Return what the search ``text`` means.
 
     Raises:
-        UsageProblem: there is no word in it that must be there, or it is too long.
+        UsageProblem: there is no word in it that must be there, it is too long, or a beginning is too short.
     """
     if len(text) > LONGEST_QUERY:
         raise UsageProblem(f"The search has {len(text)} characters; the limit is {LONGEST_QUERY}.")
@@ -133,7 +134,11 @@ def _clause(said: str, field: Field | None, *, excluded: bool, quoted: bool) -> 
     if len(words) > 1 and is_lone_sign(words[-1]) and is_unspaced(words[-2]) and words[-2][1:] == words[-1]:
         # The text may go on where what is searched ends: its last sign need not stand there alone.
         words = words[:-1]
-    return Clause(words, field, excluded, prefix=is_lone_sign(words[-1]) or (said.endswith("*") and not quoted))
+    lone_sign, begun = is_lone_sign(words[-1]), said.endswith("*") and not quoted
+    if begun and not lone_sign and len(words[-1]) < LEAST_BEGINNING:
+        # It would bring half of all articles, and on PostgreSQL every marked word: MARK_OF begins with a letter.
+        raise UsageProblem(f"The beginning of a word needs at least {LEAST_BEGINNING} letters: {said}")
+    return Clause(words, field, excluded, prefix=lone_sign or begun)
 
 
 def for_sqlite(query: Query, languages: Sequence[str | None]) -> str:
