@@ -63,6 +63,7 @@ def test_the_list_for_people_names_authors_and_counts_matches(run: Run) -> None:
 
 def test_a_word_with_a_minus_needs_no_quoting(run: Run) -> None:
     assert json.loads(run("وزير", "-نيرو", "--json").stdout)["hits"][0]["title"] == "ar"
+    assert run("water", "-house").stderr == "1 shown, 1 match.\n"
     assert run("water", "-minister").stderr == "0 shown, 0 matches.\n"
     refused = run("water", "--jsn")
     assert (refused.exit_code, "No such option '--jsn'" in refused.stderr) == (2, True)

@@ -29,7 +29,7 @@ def _no_option(_context: click.Context, _parameter: click.Parameter, words: tupl
     return words
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True})
+@click.command("search", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True, callback=_no_option)
 @filter_options
 @click.option("--newest", is_flag=True, help="Order by date instead of by rank.")
