@@ -172,7 +172,7 @@ def test_a_day_or_a_writer_behind_the_standfirst_is_no_text_and_a_sentence_that_
 
 
 def test_days_counters_placeholders_and_signatures_are_no_text() -> None:
-    lines = ["31. 10. 2025 17:46", "1/12", "$$ARTICLE_AD$$", "{{ad.slot}}"]
+    lines = ["31. 10. 2025 17:46", "1/12", "Page 1 of 8", "Seite 2 von 3", "$$ARTICLE_AD$$", "{{ad.slot}}"]
     page = f"<h1>A tree</h1><div><p>{ONE}</p>{{}}<p>{TWO}</p><p>{THREE}</p>{{}}</div>"
     between = "".join(f"<p>{line}</p>" for line in lines)
     assert lines_of(page.format(between, "<p>RBB (ann, bo)</p><p>5 May 2025 (changed 6 May 2025)</p>")) == [
@@ -230,6 +230,12 @@ def test_a_page_may_leave_out_its_body_tag(tag: str) -> None:
     head = '<!doctype html><title>A tree</title><meta charset="utf-8"><script>1</script>'
     text = f"<p>{ONE}</p><p>{TWO}</p>"
     assert lines_of(f"{head}<{tag}><h1>A tree</h1>{text}</{tag}><p>{THREE}</p>") == [ONE, TWO, THREE]
+
+
+def test_a_text_beside_an_image_is_read_whatever_its_box_is_called() -> None:
+    text = f"<div class='image-text'><img src='/a.jpg'><div>{' '.join((ONE, TWO, THREE, ONE, TWO))}</div></div>"
+    page = f"<h1>A tree</h1><div><p>{THREE}</p><p>{TWO} So far.</p>{text}<p>{ONE} Or not.</p><p>{TWO} Or not.</p></div>"
+    assert any(line.startswith(f"{ONE} {TWO} {THREE}") for line in lines_of(page))
 
 
 def test_the_heading_of_an_offer_goes_with_it() -> None:

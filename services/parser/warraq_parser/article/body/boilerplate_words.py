@@ -8,7 +8,7 @@ from typing import Final
 # A line that begins so leads elsewhere, whatever follows ("Read also: …").
 BEGINNINGS: Final[dict[str, str]] = {
     "en": (
-        "enjoy additional articles per month|get email updates from|"
+        "enjoy additional articles per month|get email updates from|this entry was posted|if you enjoyed reading this|"
         "spotted a mistake|from our partner|if you found the reporting|please consider|please follow and like|"
         "must read |this site is best viewed|publish news of your|watch latest|stock quotes delayed|"
         "images may be subject to|we welcome your|to reach the reporter|contact reporter|a note about relevant|"
@@ -269,12 +269,14 @@ PARTS: Final[dict[str, str]] = {
         "your browser does not|video has failed to load|to see other videos|originally appeared on|"
         "originally published|views expressed|do not necessarily reflect|not necessarily those of|"
         "opinions expressed|contributed to this report|for informational purposes only|does not constitute|"
+        "already a subscriber|to view the full story|to get updates from this|"
         "as a preferred source|terms and conditions apply|unlock more articles|be used for training"
     ),
     "de": (
         "alle rechte vorbehalten|datenschutzerklärung|datenschutzrichtlinie|jetzt abonnieren|"
         "jederzeit widerruf|externe inhalte|externer inhalt|personenbezogene daten|folgen sie uns|"
         "nicht der meinung der redaktion|box aufklappen|"
+        "dieser beitrag enthält|"
         "hier finden sie alle |dieser artikel enthält|nutzungsbedingungen|mit einer spende"
     ),
     "fr": (
@@ -332,6 +334,7 @@ PARTS: Final[dict[str, str]] = {
 }
 # The whole line, and nothing else.
 WHOLE: Final = (
+    "notas relacionadas|artículos relacionados|contenido relacionado|zum weiterlesen|be sociable, share|"
     "noticia relacionada|noticias relacionadas|para saber más|"
     "bagikan|distribuie|publicitate|megosztás|jaa|chia sẻ|quảng cáo|paylaş|relacionadas|relatert|relaterat|"
     "heading 1|heading 2|heading 3|heading 4|heading 5|heading 6|"

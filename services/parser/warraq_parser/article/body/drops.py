@@ -48,6 +48,10 @@ _OF_BOXES: Final = frozenset(
 )
 _CAPTION_TAGS: Final = frozenset(("table", "td", "div", "figure", "section", "center", "aside", "a"))
 _LONGEST_CAPTION: Final = 260
+# What is called "image-text" and is longer than this stands beside an image.
+_LONGEST_CAPTION_TEXT: Final = 500
+# A picture with so much of the article is the article with its picture.
+_MOST_OF_ARTICLE: Final = 0.35
 _LONGEST_CAPTION_LINES: Final = 5
 _ENOUGH_BODY: Final = 600
 _CARD_TAGS: Final = frozenset(("div", "article", "li", "section", "td"))
@@ -78,12 +82,19 @@ def drop_regions(outline: Outline, container: int) -> None:
         hinted = [region for region in inside if region.hints & hint]
         if hint & _OF_LAYOUT and outermost_prose(_stretches(hinted), totals) > _TOO_MUCH * most:
             continue
+        if hint == Hint.CAPTION:
+            hinted = [region for region in hinted if region.tag == "figcaption" or not _is_text(region, totals)]
         hinted = [region for region in hinted if totals[region.last] - totals[region.first] <= limit * most]
         if hinted and (
             outermost_prose(_stretches(hinted), totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
         ):
             for region in hinted:
                 _drop_region(_lines_of(outline, region), name)
+
+
+def _is_text(region: Region, totals: list[int]) -> bool:
+    """Tell whether what is only called a caption is longer than one."""
+    return totals[region.last] - totals[region.first] > _LONGEST_CAPTION_TEXT
 
 
 def _drop_region(lines: list[Line], name: str) -> None:
@@ -111,6 +122,7 @@ def _stretches(regions: Iterable[Region]) -> Iterator[tuple[int, int]]:
 
 def drop_captions(outline: Outline, container: int) -> None:
     """Mark the short text of small regions that are an image with a line or two: captions without the name of one."""
+    most = _MOST_OF_ARTICLE * _prose_of(outline, outline.regions[container])
     for region in _inside(outline, container):
         if region.last - region.first > _LONGEST_CAPTION_LINES or region.tag not in _CAPTION_TAGS:
             continue
@@ -126,7 +138,7 @@ def drop_captions(outline: Outline, container: int) -> None:
             or any(line.level or (line.structured and not framed) for line in texts)
         ):
             continue
-        if sum(line.weight for line in texts) <= _LONGEST_CAPTION:
+        if sum(line.weight for line in texts) <= _LONGEST_CAPTION and sum(line.prose for line in texts) <= most:
             for line in texts:
                 line.dropped = line.dropped or "caption-near"
 

@@ -48,7 +48,11 @@ _RULES_OF_LOOKS: Final = frozenset(
 _SAYS_SOMETHING: Final = re.compile(r"[^\W_]|[*◇◆§~—–_=…]")
 _LONGEST_SIGNS: Final = 8
 # The counter of a gallery ("1/12"), and what a script was to put something in place of ("$$ARTICLE_AD$$").
-_COUNTER: Final = re.compile(r"\d{1,3} ?/ ?\d{1,3}|(\$\$|%%|##)[A-Z_\d]{2,40}\1|\{\{[^{}]{1,40}\}\}")
+_COUNTER: Final = re.compile(
+    r"(?:(?:[Pp]age|[Ss]eite|[Pp]ágina|[Pp]agina|[Ss]trona|[Сс]траница|[Ss]ayfa) )?"
+    r"\d{1,3}(?: ?/ ?| (?:of|von|de|di|sur|z|из) )\d{1,3}"
+    r"|(\$\$|%%|##)[A-Z_\d]{2,40}\1|\{\{[^{}]{1,40}\}\}"
+)
 _LONGEST_COUNTER: Final = 50
 _LONGEST_LABEL: Final = 60
 # Rules for what leads elsewhere: a heading above it belongs to it.

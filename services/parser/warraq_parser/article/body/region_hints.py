@@ -27,6 +27,8 @@ from warraq_parser.article.body.hint_words import (
 )
 
 _MODIFIER = re.compile("(?<=[a-z0-9])--[a-z].*")
+# Drupal's prefixes for what it lists: the field's own name follows.
+_OF_LISTING = re.compile("^views?-(?:field-|row-|content-|display-)*")
 _CAMEL = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SEPARATED = re.compile("[A-Za-z0-9]+")
 _FIRST_LETTERS: Final = 4
@@ -142,6 +144,7 @@ def _hints_of_name(name: str) -> int:
 
 def _hints_of_words(name: str) -> int:
     bits, before = 0, ""
+    name = _OF_LISTING.sub("", name)
     for word in _words(name if "--" not in name else _MODIFIER.sub("", name)):
         pair = _HINTS_OF_PAIR.get(before + word, 0) if before else 0
         if pair & Hint.LEAD:
