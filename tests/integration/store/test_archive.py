@@ -234,7 +234,9 @@ def test_the_limits_of_a_source_are_shown_beside_what_it_keeps(pipeline: Pipelin
     fetched = pipeline.fetched(url, lease, PAGE)
     pipeline.stage.store_pages(PagesParsed(pages=(pipeline.parsed(fetched, None, Reason.NO_TEXT),)))
     run(archive, "limit", "S", "--days", "30", "--bytes", "20000")
-    (kept_of,) = json.loads(run(archive, "status", "--json"))["sources"]
+    told = json.loads(run(archive, "status", "--json"))
+    (kept_of,) = told["sources"]
+    assert (told["files"], told["imported_files"]) == (1, 0)
     assert (kept_of["source"], kept_of["archive_days"], kept_of["archive_bytes"]) == ("S", 30, 20000)
     assert "20.0 kB" in run(archive, "status").decode()
 

@@ -335,9 +335,10 @@ def test_what_was_forgotten_is_not_imported(pipeline: Pipeline, tmp_path: Path) 
 
     with writing(pipeline.engine) as session:
         session.add(Tombstone(url="https://example.com/a", forgotten_at=pipeline.now))
-    file = warc(tmp_path, ("https://example.com/a", b"Text.", {}))
-    assert run(pipeline, imported(pipeline, file)) == {"known": 1}
-    assert texts(pipeline) == {}
+    file = warc(tmp_path, ("https://example.com/a", b"Text.", {}), ("https://example.com/b", b"Another.", {}))
+    assert run(pipeline, imported(pipeline, file)) == {"forgotten": 1, "new": 1}
+    assert run(pipeline, imported(pipeline, file)) == {"forgotten": 1, "known": 1}
+    assert list(texts(pipeline)) == ["https://example.com/b"]
 
 
 def test_our_own_files_can_be_imported_into_another_database(pipeline: Pipeline, tmp_path: Path) -> None:

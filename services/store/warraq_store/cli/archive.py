@@ -49,16 +49,26 @@ def status(as_json: bool) -> None:
     settings = Settings()
     with reading(open_database(settings)) as session:
         rows = [dict(row._mapping) for row in session.execute(_by_source())]
-        files = session.execute(sa.select(sa.func.count(col(Snapshot.file).distinct()))).scalar_one()
+        files, imported = _files(session, imported=False), _files(session, imported=True)
     if as_json:
-        print_json({"folder": str(settings.archive_folder), "files": files, "sources": rows})
+        print_json(
+            {"folder": str(settings.archive_folder), "files": files, "imported_files": imported, "sources": rows}
+        )
         return
     shown = [{**row, "bytes": size(row["bytes"]), "archive_bytes": _size_limit(row["archive_bytes"])} for row in rows]
     print_table(
         ("source", "raw pages", "size", "oldest (UTC)", "newest (UTC)", "kept days", "kept size"),
         [(*row.values(),) for row in shown],
     )
-    click.echo(f"{amount(files, 'file')} below {settings.archive_folder}")
+    elsewhere = f", and {amount(imported, 'imported file')} elsewhere" if imported else ""
+    click.echo(f"{amount(files, 'file')} below {settings.archive_folder}{elsewhere}")
+
+
+def _files(session: Session, *, imported: bool) -> int:
+    """Return how many files hold raw pages: our own, or those of others, which are named by their whole path."""
+    named = col(Snapshot.file).like("/%")
+    query = sa.select(sa.func.count(col(Snapshot.file).distinct())).where(named if imported else sa.not_(named))
+    return int(session.execute(query).scalar_one())
 
 
 def _size_limit(most: int | None) -> str | None:

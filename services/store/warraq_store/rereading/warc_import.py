@@ -148,7 +148,7 @@ def _found(one: Response, settings: Settings, wanted: Wanted) -> _Found | str:
 def _chunk(
     engine: Engine, file: Path, wanted: Wanted, found: Sequence[_Found], skipped: Counter[str], now: datetime
 ) -> Chunk:
-    """Make the pages of ``found`` known and return them; what is known with newer bytes is passed over."""
+    """Make the pages of ``found`` known and return them; what is forgotten, or known with newer bytes, is left."""
     newest = {one.url: one for one in sorted(found, key=lambda one: one.at)}
     with writing(engine) as session:
         wanted_urls = {
@@ -169,7 +169,8 @@ def _chunk(
         if snapshots:
             session.execute(insert_or_ignore(session, Snapshot), snapshots)
     passed = Counter(skipped)
-    passed["known"] += len(found) - len(taken)
+    passed["forgotten"] = sum(one.url not in known for one in found)
+    passed["known"] += len(found) - len(taken) - passed["forgotten"]
     skips = {name: number for name, number in passed.items() if number}
     return Chunk(str(found[-1].end), taken, skips, set(rules.values()))
 
