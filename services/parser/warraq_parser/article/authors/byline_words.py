@@ -95,6 +95,7 @@ BETWEEN = re.compile(
 OWN_BETWEEN = {"sl": "in", "sw": "na", "tl": "at", "ha": "da", "lv": "un", "lt": "ir", "eu": "eta", "cy": "a|ac"}
 OWN_LEADS = {
     "ro": "de",
+    "ca": "per",
     "sw": "na",
     "cy": "gan",
     "sq": "nga",

@@ -98,7 +98,7 @@ JUST_NOW = re.compile(
 JOINING = frozenset(
     "st nd rd th er eme e o a de del di do da d of the la le el den der "
     "am på kl г р m d dia ngay ος η ο م هـ ه من في سنة عام ל של व "
-    "gada gads g ж жылғы жылы года оны он сарын թ կ ի թվականի ko ta ta' lá ê an "
+    "gada gads g ж жылғы жылы года оны он сарын թ կ ի թվականի ko ta ta' lá ê an ng "
     "د کال ی ێ ቀን ዓ.ም ዓ ም "
     "को রা ই লা শে ที่ พ.ศ พศ ค.ศ คศ năm tháng an na -go".split()
 )
