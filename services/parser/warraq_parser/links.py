@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from warraq_parser.feeds.model import address
+from warraq_parser.feeds.model import MOST_HUBS, address, exact_address
 from warraq_parser.text.clean import clean_line
 from warraq_shared.parsed import ItemHints, Link, PageKind
 from warraq_shared.urls import site_of
@@ -187,6 +187,14 @@ def _text(element: "HtmlElement", anchor: "HtmlElement") -> str:
         image = _inside(anchor, "img")
         line = clean_line(anchor.get("title") or (image.get("alt") if image is not None else None) or "")
     return line[:LONGEST_TITLE]
+
+
+def declared_targets(document: "Document", relation: str) -> list[str]:
+    """Return the targets of the page's first ``<link>`` elements with ``relation`` (WebSub's hub and self)."""
+    base = base_of(document)
+    named = (one for one in document.root.iter("link") if relation in (one.get("rel") or "").lower().split())
+    spelled = exact_address if relation == "self" else address
+    return [target for one in islice(named, MOST_HUBS) if (target := spelled(one.get("href"), base))]
 
 
 # --- article-like links --------------------------------------------------------------------------------------------

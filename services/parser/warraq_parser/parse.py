@@ -16,10 +16,18 @@ from warraq_parser.article.contested import contested
 from warraq_parser.article.document import Document, read_document
 from warraq_parser.feeds.json_feed import read_json_feed
 from warraq_parser.feeds.link_header import every_linked, linked
-from warraq_parser.feeds.model import Feed
+from warraq_parser.feeds.model import MOST_HUBS, Feed
 from warraq_parser.feeds.reading import read_feed
 from warraq_parser.kind import Verdict, judge
-from warraq_parser.links import anchors_of, article_links, declared_sources, meta_refresh, section_links
+from warraq_parser.links import (
+    Anchor,
+    anchors_of,
+    article_links,
+    declared_sources,
+    declared_targets,
+    meta_refresh,
+    section_links,
+)
 from warraq_parser.next_page import next_of_list
 from warraq_parser.ruled import read_ruled_article
 from warraq_parser.rules import SiteRules, rules_for
@@ -33,8 +41,6 @@ from warraq_shared.reasons import Reason
 # Beyond these no page of the web is an article; within them the slowest page stays under five seconds.
 MOST_HTML_BYTES = 16 * 1024 * 1024
 MOST_TAGS = 600_000
-# A feed names one hub, some two; more than these are not asked.
-MOST_HUBS = 4
 
 # What a page can make a bug of ours raise. Not ``Exception``: the time limit of a worker is one, and must get through.
 _SURPRISES = (
@@ -111,11 +117,25 @@ def _feed(page: ParseInput, feed: Feed) -> Parsed:
 
 def _facts(feed: Feed, page: ParseInput) -> SourceFacts:
     """Return what the feed says about itself; a header that says it goes first (W3C WebSub, section 4)."""
+    return _with_header(feed.facts(), feed.hubs, page)
+
+
+def _with_header(facts: SourceFacts, hubs: Sequence[str], page: ParseInput) -> SourceFacts:
+    """Return ``facts`` with the hubs of a list and what the ``Link`` header says, which goes first."""
     header = page.headers.get("link")
     said = {f"{name}_url": linked(header, name, page.url) for name in ("self", "next")}
-    hubs = tuple(dict.fromkeys((*every_linked(header, "hub", page.url), *feed.hubs)))[:MOST_HUBS]
-    named = {"hub_url": hubs[0], "other_hubs": hubs[1:]} if hubs else {}
-    return feed.facts().model_copy(update={**named, **{name: target for name, target in said.items() if target}})
+    named = tuple(dict.fromkeys((*every_linked(header, "hub", page.url), *hubs)))[:MOST_HUBS]
+    if named:
+        facts = facts.model_copy(update={"hub_url": named[0], "other_hubs": named[1:]})
+    return facts.model_copy(update={name: target for name, target in said.items() if target})
+
+
+def _section_facts(document: Document, page: ParseInput, anchors: Sequence[Anchor]) -> SourceFacts | None:
+    """Return what a section page says about itself as a list; None if it says nothing."""
+    declared = {relation: declared_targets(document, relation) for relation in ("hub", "self")}
+    facts = SourceFacts(next_url=next_of_list(document, anchors), self_url=next(iter(declared["self"]), None))
+    facts = _with_header(facts, declared["hub"], page)
+    return facts if facts.next_url or facts.hub_url else None
 
 
 def _sitemap(page: ParseInput, body: bytes, content_type: str | None) -> Parsed:
@@ -138,8 +158,7 @@ def _page(page: ParseInput, body: bytes, content_type: str | None, rules: Sequen
     facts = None
     if verdict.kind is PageKind.SECTION:
         anchors = tuple(anchors_of(document))
-        further = linked(page.headers.get("link"), "next", page.url) or next_of_list(document, anchors)
-        facts = SourceFacts(next_url=further) if further else None
+        facts = _section_facts(document, page, anchors)
         links = article_links(document, anchors) + links + section_links(document, anchors)
     is_article = verdict.reason is Reason.OK
     parsed = Parsed(

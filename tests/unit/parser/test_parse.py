@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from unit.parser.front_pages import article, cards, page
 from warraq_parser import parse as parse_module
 from warraq_parser.parse import parse, read_page
-from warraq_shared.parsed import PageKind, Parsed, ParseInput
+from warraq_shared.parsed import PageKind, Parsed, ParseInput, SourceFacts
 from warraq_shared.reasons import Reason
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -114,6 +114,7 @@ def test_the_hub_of_a_feed_may_stand_in_the_link_header(header: str, hub: str | 
     assert (result.source.hub_url, result.source.self_url) == (hub, own)
 
 
+FRONT = "https://news.example/news"
 HUBS = ("https://one.example/", "https://two.example/")
 
 
@@ -135,6 +136,20 @@ def test_all_hubs_of_a_feed_are_told_those_of_the_header_first(feed: str) -> Non
     said = parse(ParseInput(url=URL, body=body, headers={"link": header}, fetched_at=NOW))
     assert said.source is not None
     assert (said.source.hub_url, said.source.other_hubs) == ("https://zero.example/", HUBS)
+
+
+def test_a_section_page_may_offer_a_hub_too() -> None:
+    front = page("N", cards("en"))
+    assert parse(ParseInput(url=FRONT, body=front.encode(), fetched_at=NOW)).source is None
+    links = f'<link rel=self href="/news?all"><link rel="hub" href="{HUBS[0]}"><link rel="hub" href="{HUBS[1]}">'
+    body = front.replace("<head>", f"<head>{links}").encode()
+    said = parse(ParseInput(url=FRONT, body=body, fetched_at=NOW))
+    assert said.kind is PageKind.SECTION
+    assert said.source == SourceFacts(hub_url=HUBS[0], other_hubs=HUBS[1:], self_url="https://news.example/news?all")
+    header = {"link": "<https://zero.example/>; rel=hub, </news>; rel=self"}
+    said = parse(ParseInput(url=FRONT, body=body, headers=header, fetched_at=NOW))
+    assert said.source is not None
+    assert (said.source.hub_url, said.source.self_url) == ("https://zero.example/", "https://news.example/news")
 
 
 def test_a_feed_without_items_says_so() -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from warraq_parser.feeds.dates import moment
 from warraq_parser.feeds.model import (
+    MOST_HUBS,
     Feed,
     FeedItem,
     Spelled,
@@ -32,7 +34,7 @@ def read_atom(root: Element, url: str, fetched_at: datetime, notes: tuple[str, .
         home_url=_linked(feed, "alternate", base),
         language=language_tag(feed.attributes.get("xml:lang") or feed.text("dc:language")),
         ttl_seconds=time_to_live(feed),
-        hubs=tuple(_links(feed, "hub", base)),
+        hubs=tuple(islice(_hubs(feed, base), MOST_HUBS)),
         self_url=_linked(feed, "self", base, exact_address),
         next_url=_linked(feed, "next", base),
         items=newest(_entries(root, base, fetched_at, _people(feed))),
@@ -72,21 +74,23 @@ def _identity(entry: Shape) -> str | None:
 
 
 def _linked(shape: Shape, relation: str, base: str, spelled: Spelled = address) -> str | None:
-    """Return the target of the first link with ``relation``, HTML before other types."""
-    return next(iter(_links(shape, relation, base, spelled)), None)
-
-
-def _links(shape: Shape, relation: str, base: str, spelled: Spelled = address) -> list[str]:
-    """Return the targets of the links with ``relation``, HTML before other types; no rel means alternate."""
-    pages: list[str] = []
-    others: list[str] = []
+    """Return the target of the first link with ``relation``, HTML before other types; no rel means alternate."""
+    found: list[str] = []
     for link in shape.every("link"):
         attributes = attributes_of(link)
         if relation in attributes.get("rel", "alternate").lower().split():
             target = spelled(attributes.get("href") or text_of(link), address(attributes.get("xml:base"), base) or base)
-            if target:
-                (pages if "html" in attributes.get("type", "html") else others).append(target)
-    return pages + others
+            if target and "html" in attributes.get("type", "html"):
+                return target
+            found += [target] if target else []
+    return found[0] if found else None
+
+
+def _hubs(feed: Shape, base: str) -> Iterator[str]:
+    for attributes in map(attributes_of, feed.every("link")):
+        target = address(attributes.get("href"), base) if "hub" in attributes.get("rel", "").lower().split() else None
+        if target:
+            yield target
 
 
 def _text(shape: Shape, name: str) -> str | None:

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from warraq_parser.feeds.dates import moment
-from warraq_parser.feeds.model import Feed, FeedItem, address, exact_address, names, newest, short_title
+from warraq_parser.feeds.model import MOST_HUBS, Feed, FeedItem, address, exact_address, names, newest, short_title
 from warraq_parser.feeds.rss import MOST_READ
 from warraq_parser.text.clean import storable
 from warraq_shared.errors import Permanent, Temporary
@@ -29,7 +30,9 @@ def read_json_feed(body: bytes, url: str, fetched_at: datetime) -> Feed:
         title=short_title(_string(feed, "title")),
         home_url=address(_string(feed, "home_page_url"), url),
         language=language_tag(_string(feed, "language")),
-        hubs=tuple(hub for one in _objects(feed, "hubs") if (hub := address(_string(one, "url"), url))),
+        hubs=tuple(
+            hub for one in islice(_objects(feed, "hubs"), MOST_HUBS) if (hub := address(_string(one, "url"), url))
+        ),
         self_url=exact_address(_string(feed, "feed_url"), url),
         next_url=address(_string(feed, "next_url"), url),
         items=newest(_items(feed, url, fetched_at)),

@@ -20,6 +20,8 @@ MOST_ITEMS = 2_000
 # Longer names, titles and languages are not names, titles and languages.
 LONGEST_TITLE = 1_000
 LONGEST_NAME = 200
+# A feed names one hub, some two; no more than these are asked.
+MOST_HUBS = 4
 MOST_AUTHORS = 20
 _OLDEST = datetime(1, 1, 1, tzinfo=UTC)
 

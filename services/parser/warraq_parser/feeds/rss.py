@@ -6,9 +6,11 @@ Dublin Core and Syndication, and the profile of what readers do (rssboard.org/rs
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from warraq_parser.feeds.dates import moment
 from warraq_parser.feeds.model import (
+    MOST_HUBS,
     Feed,
     FeedFormat,
     FeedItem,
@@ -52,7 +54,7 @@ def read_rss(root: Element, url: str, fetched_at: datetime, notes: tuple[str, ..
         home_url=address(channel.text("link"), base),
         language=language_tag(channel.text("language", "dc:language") or _xml_language(root)),
         ttl_seconds=time_to_live(channel),
-        hubs=tuple(_atom_links(channel, "hub", base)),
+        hubs=tuple(islice(_atom_links(channel, "hub", base), MOST_HUBS)),
         self_url=_atom_link(channel, "self", base, exact_address),
         next_url=_atom_link(channel, "next", base) or _next_unsaid(channel, url),
         items=newest(_items(root, channel_element, base, fetched_at)),
@@ -157,8 +159,8 @@ def _atom_links(channel: Shape, relation: str, base: str, spelled: Spelled = add
     """Yield the targets of the channel's links with ``relation``."""
     for link in channel.every("atom:link", "link"):
         attributes = attributes_of(link)
-        target = spelled(attributes.get("href"), base)
-        if target and relation in attributes.get("rel", "").lower().split():
+        is_meant = relation in attributes.get("rel", "").lower().split()
+        if is_meant and (target := spelled(attributes.get("href"), base)):
             yield target
 
 
