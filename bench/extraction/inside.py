@@ -51,8 +51,8 @@ def steps(folder: Path) -> dict[str, float]:
 
 
 def _one_by_one(page: bytes, url: str, now: datetime, timed: Callable[[str, Callable[[], Any]], Any]) -> None:
-    text = timed("decode", lambda: decode_html(page, None)).text
-    document = timed("parse (lxml)", lambda: read_document(text, url, now))
+    decoded = timed("decode", lambda: decode_html(page, None))
+    document = timed("parse (lxml)", lambda: read_document(decoded.text, url, now, utf8=decoded.utf8))
     metadata = timed("metadata", lambda: collect_metadata(document))
     title = timed("headline", lambda: headline(document, metadata))
     body = timed("body", lambda: find_body(document, metadata, headline=title))
