@@ -14,7 +14,7 @@ from warraq_store.schedule import pages
 from warraq_store.schedule.lifecycle import Ending
 from warraq_store.sources import following, polls, tally
 from warraq_store.sources.wish import PolledPage
-from warraq_store.tables import LinkShape, Page, Poll, PollEvent
+from warraq_store.tables import LinkShape, Page, Poll, PollEvent, Subscription
 
 
 def test_items_become_pages_once_and_are_counted(engine: Engine) -> None:
@@ -144,6 +144,15 @@ def test_a_shape_that_brings_articles_gets_all_the_room_it_needs(engine: Engine)
     end_articles(engine, Reason.OK)
     section_poll(engine, links, NOW + timedelta(hours=1))
     assert len(known_urls(engine)) == 1 + 200
+
+
+def test_the_hub_that_a_section_page_names_is_kept(engine: Engine) -> None:
+    add(engine, "one", PolledPage(url=SECTION, role="section"))
+    facts = SourceFacts(hub_url="https://hub.example/", self_url=f"{SECTION}?all")
+    poll(engine, [item("a")], url=SECTION, kind=PageKind.SECTION, source=facts)
+    with reading(engine) as session:
+        (kept,) = session.exec(select(Subscription)).all()
+    assert (kept.hub_url, kept.topic_url, kept.state) == ("https://hub.example/", f"{SECTION}?all", "offered")
 
 
 def test_a_section_page_does_not_make_other_sections_polled(engine: Engine) -> None:
