@@ -317,7 +317,7 @@ PARTS: Final[dict[str, str]] = {
         "செய்திமடல|உரிமைகளும் பாதுகாக்க|న్యూస్‌లెటర్|న్యూస్ లెటర్|హక్కులూ ప్రత్యేకించ|ന്യൂസ് ലെറ്റർ|ന്യൂസ്‌ലെറ്റർ|അവകാശങ്ങളും നിക്ഷിപ്ത|"
         "نیوز لیٹر|جملہ حقوق محفوظ|هەواڵنامەکەمان|مافێک پارێزراو|خبرپاڼه کې ګډون|حقونه خوندي|"
         "ન્યૂઝલેટર|ਨਿਊਜ਼ਲੈਟਰ|ନ୍ୟୁଜଲେଟର|ಸುದ್ದಿಪತ್ರಕ್ಕೆ|ನ್ಯೂಸ್‌ಲೆಟರ್|"
-        "buletinin tonë|nostre butlletí|al teu correu|ዜና መጽሔታችን|መብቱ በሕግ የተጠበቀ|haki zote zimehifadh|jarida letu"
+        "нашиот билтен|न्युजलेटर|buletinin tonë|nostre butlletí|al teu correu|ዜና መጽሔታችን|መብቱ በሕግ የተጠበቀ|haki zote zimehifadh|jarida letu"
     ),
     # Offers of a newsletter.
     "newsletters": (
@@ -360,7 +360,7 @@ WHOLE: Final = (
     "lesen sie mehr|à lire aussi|a lire aussi|lire aussi|te puede interesar|leia também|leggi anche|lees ook|"
     "czytaj także|czytaj też|čtěte také|читайте также|читайте також|ilginizi çekebilir|اقرأ أيضا|بیشتر بخوانید|"
     "यह भी पढ़ें|आरও পড়ুন|相关阅读|相关新闻|関連記事|관련기사|baca juga|xem thêm|ข่าวที่เกี่ยวข้อง|"
-    "şərhlər|şərh yaz|açar sözlər|etiketlər|ən çox oxunanlar|digər xəbərlər|жарнама|бөлісу|пікірлер|тегтер|жарнак|бөлүшүү|"
+    "рэклама|падзяліцца|тэгі|самае чытанае|şərhlər|şərh yaz|açar sözlər|etiketlər|ən çox oxunanlar|digər xəbərlər|жарнама|бөлісу|пікірлер|тегтер|жарнак|бөлүшүү|"
     "reklama|ulashish|сурталчилгаа|хуваалцах|сэтгэгдэл|oglas|podijeli|podeli|oznake|tagovi|najčitanije|deli|komentarji|"
     "ključne besede|najbolj brano|оглас|подели|сподели|ознаке|најчитаније|най-четени|dalintis|dalinkis|žymos|skaitomiausi|"
     "reklāma|dalīties|dalies|birkas|lasītākais|reklaam|jaga|sildid|loetumad|telli|comparteix|publicitat|auglýsing|deila|"

@@ -20,7 +20,7 @@ _COMMENTS: Final = (
     "ความคิดเห็น|ความเห็น|maoni|կարծիքներ|մեկնաբանություններ|კომენტარები|አስተያየቶች|አስተያየት|ulasan|şərhlər|şərh yaz|пікірлер|пікір қалдыру|комментарийлер|izohlar|сэтгэгдэл|"
     "comments closed|коментари читалаца|komentari čitatelja|dodaj komentar|kommenteeri|komentēt|komentuoti|"
     "प्रतिक्रिया|वाचकांच्या प्रतिक्रिया|પ્રતિભાવો|ટિપ્પણીઓ|ਟਿੱਪਣੀਆਂ|ପ୍ରତିକ୍ରିୟା|ಪ್ರತಿಕ್ರಿಯೆಗಳು|ಕಾಮೆಂಟ್‌ಗಳು|അഭിപ്രായങ്ങൾ|"
-    "കമന്റുകൾ|අදහස්|មតិយោបល់|ຄວາມຄິດເຫັນ|မှတ်ချက်|mga komento|بۆچوونەکان|تبصرې|نظرونه|comentaris|komente|komentet|iruzkinak|sylwadau|"
+    "കമന്റുകൾ|අදහස්|មតិយោបល់|ຄວາມຄິດເຫັນ|မှတ်ချက်|mga komento|بۆچوونەکان|تبصرې|نظرونه|comentaris|каментары|каментар|komente|komentet|iruzkinak|sylwadau|"
     "lasītāju komentāri|ummæli|коментарі читачів"
 )
 # Their number: "12 Comments", "Comments (12)".

@@ -63,7 +63,7 @@ stands_beside = called(r"(?<!has-)(?<!with-)(?<!no-)sidebar|footer|widget|archiv
 # Dates that count back from now: the units, and what says "ago". What ends with a hyphen is how longer words begin:
 # endings for case and number, and in scripts without spaces what runs on behind ("小时前").
 UNITS = {
-    "minutes": "min mins m minut- minuut- minuto- minuti- minuutti- mín mínút- хв хвил- мин минут- мүн мүнөт- perc- dakika dakik- dk "
+    "minutes": "min mins m minut- хвілін- minuut- minuto- minuti- minuutti- mín mínút- хв хвил- мин минут- мүн мүнөт- perc- dakika dakik- dk "
     "dəqiqə daqiq- menit mnt minit phút λεπ λεπτ- minut- nóim nóiméad munud mun րոպե ր წუთ- წთ دقيق- دقایق دقیق- دقائق منٹ خولەک- "
     "דק דקה דקות मिनट- मि मिनि- मिनिट- मिनेट মিনিট- મિનિટ- ਮਿੰਟ- நிமி- నిమి- ನಿಮಿಷ- മിനി- මිනිත්තු นาที- ນາທີ- ນທ នាទី- မိနစ်- ደቂቃ- "
     "分- 분- daqiiqad-",
