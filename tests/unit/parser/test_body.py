@@ -238,6 +238,16 @@ def test_a_text_beside_an_image_is_read_whatever_its_box_is_called() -> None:
     assert any(line.startswith(f"{ONE} {TWO} {THREE}") for line in lines_of(page))
 
 
+def test_paragraphs_on_cookies_around_a_story_are_a_notice_and_a_story_on_them_is_one() -> None:
+    cookies = ["The cookies of this page measure how many people read which part of it, and share what we learn.",
+               "You may refuse all cookies but those without which no page could be shown to you at all."]  # fmt: skip
+    notice = "".join(f"<p>{line}</p>" for line in cookies)
+    page = f"<h1>{{}}</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>{notice}</div>"
+    assert lines_of(page.format("A tree")) == [ONE, TWO, THREE]
+    assert lines_of(page.format("A town and its cookies")) == [ONE, TWO, THREE, *cookies]
+    assert lines_of(f"<h1>A tree</h1><div><p>{ONE}</p><p>{TWO}</p><p>{cookies[0]}</p></div>") == [ONE, TWO, cookies[0]]
+
+
 def test_the_heading_of_an_offer_goes_with_it() -> None:
     box = "<div><h3>The Gazette</h3><p>Sign up for our newsletter and get the best stories in your inbox.</p></div>"
     page = f"<h1>A tree</h1><div><p>{ONE}</p>{box}<p>{TWO}</p><h3>The stalls</h3><p>{THREE}</p></div>"

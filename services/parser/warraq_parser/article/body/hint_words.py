@@ -115,7 +115,7 @@ WORDS: Final[dict[int, str]] = {
     Hint.CONTENTS: "toc contents tableofcontents",
     Hint.DIALOG: (
         "modal popup lightbox overlay dialog tooltip dropdown drawer offcanvas toast snackbar flyout popover "
-        "interstitial"
+        "interstitial chat chatbot livechat chatwindow"
     ),
     Hint.LIVE: "liveblog livefeed liveticker",
     Hint.PICTURE: (

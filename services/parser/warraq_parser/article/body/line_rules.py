@@ -5,11 +5,12 @@ Every rule is one function that marks lines with its name (``Line.dropped``); ``
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
 from warraq_parser.article.body.comment_words import heads_comments
+from warraq_parser.article.body.consent_words import speaks_of_cookies
 from warraq_parser.article.body.lines import Line, LineKind, squeezed
 from warraq_parser.article.body.mock_latin import is_mock_latin
 from warraq_parser.article.body.prose import REAL_PROSE, after_prose, before_prose, is_ended, is_prose
@@ -57,6 +58,7 @@ _LONGEST_COUNTER: Final = 50
 _LONGEST_LABEL: Final = 60
 # Rules for what leads elsewhere: a heading above it belongs to it.
 _LEADS_AWAY: Final = frozenset(("links", "cards", "related", "carousel", "newsletter", "comments", "share", "advert"))
+_FEWEST_IN_NOTICE: Final = 2
 _LONG_ENOUGH_TO_REPEAT: Final = 50
 _FEWEST_COPIES: Final = 4
 _FEWEST_COPIED_TEXTS: Final = 2
@@ -70,6 +72,7 @@ def drop_lines(lines: Sequence[Line], title: str, authors: Sequence[str]) -> Non
     _drop_links(texts)
     _drop_phrases(texts)
     _drop_signs(texts)
+    _drop_notices(texts, title)
     _drop_comments(texts)
     _drop_behind_end(texts)
     _drop_filler(texts)
@@ -190,6 +193,18 @@ def _drop_signs(lines: Sequence[Line]) -> None:
             continue
         if (line.weight <= _LONGEST_SIGNS and not _SAYS_SOMETHING.search(line.text)) or _COUNTER.fullmatch(line.text):
             line.dropped = "signs"
+
+
+def _drop_notices(lines: Sequence[Line], title: str) -> None:
+    """Several paragraphs on cookies in a row, before the story or behind it, are a notice; not in a story on them."""
+    told = [line for line in lines if line.dropped in ("", "phrase") and line.kind is LineKind.TEXT]
+    if speaks_of_cookies(title):
+        return
+    for ordered in (told, told[::-1]):
+        notice = list(takewhile(lambda line: speaks_of_cookies(line.text), ordered))
+        if len(notice) >= _FEWEST_IN_NOTICE and 2 * len(notice) <= len(told):
+            for line in notice:
+                line.dropped = line.dropped or "notice"
 
 
 def _drop_comments(lines: Sequence[Line]) -> None:
