@@ -40,7 +40,9 @@ def archive() -> None:
 @archive.command("status")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def status(as_json: bool) -> None:
-    """Show how many raw pages are kept, how much room they take, and each source's own limits.
+    """Show how many raw pages are kept, their size, and limits.
+
+    The limits are those that a source has of its own.
 
     \b
     Example:
