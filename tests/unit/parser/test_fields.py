@@ -156,6 +156,7 @@ HOSTILE = {
     "50,000 meta elements": "".join(f'<meta name="author{n}" content="Jane Doe {n}">' for n in range(50_000)),
     "50,000 dates in meta": '<meta name="date" content="2024-05-13">' * 50_000,
     "50,000 properties in scopes": "<div itemscope itemtype='x/Article'><b itemprop=author>x</b></div>" * 50_000,
+    "50,000 paths": "<h1>Budget</h1>" + "<div class=breadcrumb><a href=/x>x</a></div>" * 50_000,
     "2,000 nested scopes": "<div itemscope itemtype='x/Article'><b itemprop=headline>x</b>" * 2_000,
     "50,000 bylines": "<h1>Budget</h1>" + "<p class=byline>By J 1</p>" * 50_000,
     "50,000 times": "<h1>Budget</h1>" + "<time>13.13.2024</time>" * 50_000,
