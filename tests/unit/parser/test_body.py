@@ -5,21 +5,12 @@ from datetime import UTC, datetime
 from textwrap import wrap
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from warraq_parser.article.assemble import fingerprint, read_article
 from warraq_parser.article.body.body import Body, find_body
-from warraq_parser.article.body.boilerplate_phrases import boilerplate_lines
-from warraq_parser.article.body.hint_words import Hint
-from warraq_parser.article.body.outline import MAX_LINES, read_outline
-from warraq_parser.article.body.region_hints import hints_of, hints_of_names, names_of
-from warraq_parser.article.document import MAX_ATTRIBUTES, read_document
+from warraq_parser.article.document import read_document
 from warraq_parser.article.metadata import collect_metadata
 from warraq_parser.article.titles import headline
 from warraq_shared.article import Access, block_lines
-from warraq_shared.errors import Permanent
-from warraq_shared.reasons import Reason
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ONE = "The council of the old river town met for three hours on Monday and agreed on a plan for the market square."
@@ -372,150 +363,8 @@ def test_confidence_grows_with_the_text_and_is_nothing_without() -> None:
     assert 0.3 < body_of(f"<p>{ONE}</p>").confidence < body_of(f"<article><p>{ONE}</p>{f'<p>{TWO}</p>' * 9}").confidence
 
 
-@pytest.mark.parametrize(
-    ("names", "hints"),
-    [
-        ("article-body main", {"BODY", "ARTICLE"}),
-        ("ArticleBody_x3d9", {"BODY", "ARTICLE"}),
-        ("relatedPosts", {"RELATED"}),
-        ("d-none d-md-block", set()),
-        ("field--label-hidden", set()),
-        ("sr-only", {"HIDDEN"}),
-        ("kQzAdF css-1x2y", set()),
-        ("has-sidebar", set()),
-    ],
-)
-def test_names_of_classes_hint_at_what_they_hold(names: str, hints: set[str]) -> None:
-    assert set(names_of(hints_of_names(names))) == hints
-
-
-def test_the_state_of_a_page_says_nothing_of_what_stands_there() -> None:
-    assert names_of(hints_of_names("article-main sidebar-enabled--false")) == names_of(hints_of_names("article-main"))
-
-
-def test_attributes_beside_the_class_hint_too() -> None:
-    assert hints_of("div", [("itemprop", "articleBody")]) == Hint.BODY
-    assert hints_of("div", [("role", "navigation")]) == Hint.NAVIGATION
-    assert hints_of("div", [("style", "color: red; display : none")]) == Hint.HIDDEN
-
-
-def test_phrases_are_found_whatever_their_signs_and_marks() -> None:
-    lines = ["» READ ALSO: a tree", "إقرأ أيضاً: شجرة", "جميع الحقوق محفوظة", ONE, "", "Share"]
-    assert boilerplate_lines(lines) == [True, True, True, False, False, True]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "اقرأ أيضا: خطة السوق", "کلیه حقوق محفوظ است", "קראו גם: תכנית השוק", "مزید پڑھیں: منصوبہ",
-        "İlginizi çekebilir: Pazar", "Mehr zum Thema", "À lire aussi", "Te puede interesar: El plan",
-        "Continua depois da publicidade", "Leggi pure: Il piano", "Lees ook: Het plan", "Czytaj także: Plan rynku",
-        "Нашли опечатку? Выделите текст", "Слідкуйте за нами у Facebook", "Διαβάστε ακόμη: Το σχέδιο",
-        "Artikeln fortsätter efter annonsen", "Artiklen fortsætter efter annoncen", "Saken fortsetter under annonsen",
-        "Juttu jatkuu mainoksen jälkeen", "Mohlo by vás zajímat", "Te-ar putea interesa", "Ez is érdekelheti",
-        "Lihat juga: Rencana", "Tin cùng chuyên mục", "इसे भी पढ़ें: योजना", "আরও পড়ুন: পরিকল্পনা",
-        "บทความที่เกี่ยวข้อง", "こちらの記事もおすすめ", "【延伸閱讀】老樹的故事", "기사제보 및 보도자료",
-    ],
-)  # fmt: skip
-def test_phrases_of_many_languages_are_known(line: str) -> None:
-    assert boilerplate_lines([line]) == [True]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Anzeige gegen den Bürgermeister hat am Montag eine Nachbarin erstattet.",
-        "Ранее сообщалось, что рынок закроют до лета.",
-        "مشاركة واسعة في الانتخابات البلدية شهدتها المدينة أمس.",
-        "Paylaşılan bilgiye göre pazar yaz aylarında açılacak.",
-        "네이버는 3일 새로운 서비스를 공개했다.",
-        "残り5分で逆転した。",
-    ],
-)
-def test_a_sentence_that_begins_with_a_word_of_the_trade_is_a_sentence(line: str) -> None:
-    assert boilerplate_lines([line, "", ""]) == [False, False, False]
-
-
 def test_the_text_behind_a_closed_html_is_read() -> None:
     assert lines_of(f"<html><body><p>{ONE}</p></body></html><p>{TWO}</p><p>{THREE}</p>") == [ONE, TWO, THREE]
-
-
-def test_a_flood_of_attributes_is_cut_and_noted() -> None:
-    flood = " ".join(f'a{number}=">"' for number in range(60_000))
-    document = read_document(f"<p {flood}>{ONE}</p><p>{TWO}</p>", "https://news.example/", NOW)
-    assert document.notes == ("attributes-dropped",)
-    assert max(len(element.attrib) for element in document.root.iter()) <= MAX_ATTRIBUTES
-    assert ONE in "".join(document.root.itertext())
-
-
-@pytest.mark.parametrize("before", ["", "<p>x</p>", "x" * 59_999, "x" * 60_000 + "<p>", "<i>" + "x" * 60_001])
-def test_a_tag_is_looked_into_from_sixty_thousand_characters_on(before: str) -> None:
-    attributes = " ".join(f"a{number}" for number in range(MAX_ATTRIBUTES + 10))
-    for length, notes in ((60_000, ()), (60_001, ("attributes-dropped",))):
-        tag = f"<p {attributes}"
-        document = read_document(f"{before}{tag.ljust(length)}>{ONE}", "https://news.example/", NOW)
-        assert document.notes == notes
-
-
-@pytest.mark.parametrize("text", ["", "   ", "<!-- nothing -->"])
-def test_a_page_without_an_element_has_no_text(text: str) -> None:
-    with pytest.raises(Permanent) as problem:
-        read_document(text, "https://news.example/", NOW)
-    assert problem.value.reason is Reason.NO_TEXT
-
-
-def test_depth_beyond_the_limit_is_noted() -> None:
-    document = read_document("<div>" * 50_000 + ONE, "https://news.example/", NOW)
-    assert "text-dropped" in document.notes
-
-
-@pytest.mark.parametrize("tag", ["img", "amp-img", "data", "unknown"])
-def test_what_stands_inside_a_line_does_not_cut_it(tag: str) -> None:
-    outline = read_outline(read_document(f"<p>One <{tag}></{tag}> line</p>", "https://news.example/", NOW).root)
-    assert [line.text for line in outline.lines if line.text] == ["One line"]
-
-
-def test_an_element_with_a_name_of_its_own_is_a_block() -> None:
-    outline = read_outline(read_document("<p>One <x-box>two</x-box> three", "https://news.example/", NOW).root)
-    assert [line.text for line in outline.lines] == ["One", "two", "three"]
-
-
-def test_lines_beyond_the_limit_are_dropped_and_noted() -> None:
-    document = read_document(f"<p>{ONE}</p>" * (MAX_LINES + 10), "https://news.example/", NOW)
-    outline = read_outline(document.root)
-    assert len(outline.lines) == MAX_LINES
-    assert outline.notes == ("text-dropped",)
-
-
-def test_fingerprints_do_not_change_with_spelling_variants() -> None:
-    assert fingerprint("أعلن المجلس") == fingerprint("اعلن  المجلس")
-    assert fingerprint("a") != fingerprint("b")
-
-
-TAGS = st.sampled_from(
-    "p div h2 ul li table tr td blockquote a b br img figure figcaption article nav span pre iframe button form".split()
-)
-CLASSES = st.sampled_from(("", "related", "article-body", "share", "comment", "hidden", "caption", "x"))
-PIECES = st.one_of(
-    st.tuples(TAGS, CLASSES).map(lambda pair: f'<{pair[0]} class="{pair[1]}" href="/x" src="/i.jpg">'),
-    TAGS.map(lambda tag: f"</{tag}>"),
-    st.text(max_size=200),
-    st.sampled_from((ONE, TWO, "<!--", "<![CDATA[", "&#0;", "&#xD800;", "<script>", "</html>", "<p", "\x00")),
-)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(PIECES, max_size=60))
-def test_any_markup_gives_the_same_article_twice_and_never_raises(pieces: list[str]) -> None:
-    try:
-        first = read_article(read_document("".join(pieces), "https://news.example/", NOW))
-    except Permanent:
-        return
-    again = read_article(read_document("".join(pieces), "https://news.example/", NOW))
-    assert first.article == again.article
-    for line in block_lines(first.body.blocks):
-        assert line == line.strip()
-        assert line
 
 
 def test_mock_latin_is_no_text_and_tells_of_a_paywall() -> None:

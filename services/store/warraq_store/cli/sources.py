@@ -2,16 +2,14 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from warraq_shared.console import Number, print_json, print_table, shown
-from warraq_shared.errors import NotFound, UsageProblem, WarraqError
-from warraq_shared.messages import FetchPolicy
+from warraq_shared.console import print_json, print_table, shown
+from warraq_shared.errors import NotFound, WarraqError
 from warraq_shared.parsed import utc_now
 from warraq_shared.settings import Settings
 from warraq_shared.urls import canonical
@@ -19,18 +17,15 @@ from warraq_store.cli import source_texts
 from warraq_store.cli.discovering import discover_shown
 from warraq_store.cli.opening import open_database
 from warraq_store.cli.source_files import export_sources, import_sources
+from warraq_store.cli.source_options import as_wished, wish_options
 from warraq_store.database import reading, writing
-from warraq_store.sources import own_rules, polls, sources
+from warraq_store.sources import polls, sources
 from warraq_store.sources.discovery import name_for
 from warraq_store.sources.every import limits_from
-from warraq_store.sources.fetch_policy import delay_seconds
 from warraq_store.sources.health import health, overview
-from warraq_store.sources.paging import MOST_PAGES
 from warraq_store.sources.wish import ROLES, PolledPage, SourceWish, changed, plain_name
-from warraq_store.sources.yaml_file import age_seconds
 from warraq_store.tables import Source
 
-_Command = Callable[..., None]
 _json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 _yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 _name_argument = click.argument("name", metavar="NAME")
@@ -51,45 +46,12 @@ def source() -> None:
     """
 
 
-def _rules_in(_context: click.Context, _option: click.Parameter, file: str | None) -> str | None:
-    """Return the rules in a file, checked: it is read once, however often the wish is looked at."""
-    if file == "-":
-        return own_rules.from_stream(sys.stdin.buffer, "standard input")
-    return None if file is None else own_rules.from_file(Path(file))
-
-
-def _wish_options(command: _Command) -> _Command:
-    """Give a command the options that say what is wanted of a source."""
-    options = (
-        click.option("--every", metavar="WHEN", help='auto, an interval (15m, 2h) or cron ("*/10 6-22 * * *").'),
-        click.option("--time-zone", metavar="ZONE", help="Time zone of a cron schedule, such as Europe/Paris."),
-        click.option("--lang", metavar="LANG", help="The source's language (ar, en, …), where its pages do not say."),
-        click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be repeated."),
-        click.option("--include", multiple=True, metavar="PATTERN", help="Fetch only addresses with this in them."),
-        click.option("--exclude", multiple=True, metavar="PATTERN", help="Fetch no address with this in it."),
-        click.option("--revisits", metavar="WHICH", help="Looks at known articles: news, off, or ages (15m,1h,1d)."),
-        click.option("--max-age", metavar="SPAN", help="Fetch no item older than this: 30d, any, or default."),
-        click.option("--pages", type=Number(0, MOST_PAGES), metavar="N", help="Follow a list up to its Nth page."),
-        click.option("--delay", metavar="SPAN", help="Least time between two requests to its hosts (5s)."),
-        click.option("--robots/--no-robots", default=None, help="Obey robots.txt (the default); not to is your duty."),
-        click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header."),
-        click.option("--proxy", metavar="URL", help="Fetch through this proxy."),
-        click.option("--accept-language", metavar="LANGS", help="The Accept-Language to send."),
-        click.option(
-            "--rules", metavar="FILE", callback=_rules_in, help="Site rules (TOML) for its own pages; - is stdin."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @source.command("add")
 @click.argument("url")
 @click.option("--name", "wanted_name", metavar="NAME", help="Its name; else the site's own.")
 @click.option("--all", "everything", is_flag=True, help="Follow all that is found, sections too.")
 @click.option("--as", "role", type=click.Choice(ROLES), help="Take URL for this, without looking at it.")
-@_wish_options
+@wish_options
 @_yes_option
 @_json_option
 def add(
@@ -116,7 +78,7 @@ def add(
     url = canonical(url)
     _check_before_asking(engine, url, wanted_name, given)
     wish = _as_given(url, role) if role else _as_found(settings, url, everything=everything, quiet=as_json)
-    wish = _changed(changed(wish, {"name": wanted_name or wish.name}), given)
+    wish = as_wished(changed(wish, {"name": wanted_name or wish.name}), given)
     _ask(f"Follow {'these' if len(wish.pages) > 1 else 'this'} as {wish.name!r}?", yes)
     with writing(engine) as session:
         polls.use(session, limits_from(settings))
@@ -134,7 +96,7 @@ def _check_before_asking(engine: Engine, url: str, name: str | None, given: dict
     Raises:
         UsageProblem: an option does not fit, or the name is taken.
     """
-    wish = _changed(SourceWish(name=name or plain_name(url), url=url), given).checked()
+    wish = as_wished(SourceWish(name=name or plain_name(url), url=url), given).checked()
     if name is not None:
         with reading(engine) as session:
             sources.require_free(session, wish.name)
@@ -192,7 +154,7 @@ def list_sources(tag: str | None, ill: bool, as_json: bool) -> None:
 @click.option("--no-tags", is_flag=True, help="Remove its tags.")
 @click.option("--no-patterns", is_flag=True, help="Remove its include and exclude patterns.")
 @click.option("--no-rules", is_flag=True, help="Remove its rules.")
-@_wish_options
+@wish_options
 @_json_option
 def edit(
     name: str,
@@ -226,7 +188,7 @@ def edit(
         changes |= {"rules": None} if no_rules else {}
         if polled:
             changes["pages"] = tuple(_polled(session, text) for text in polled)
-        sources.edit(session, found, _changed(changed(wish, changes), given), utc_now())
+        sources.edit(session, found, as_wished(changed(wish, changes), given), utc_now())
         document = source_texts.source_document(session, found)
     if as_json:
         print_json(document)
@@ -366,39 +328,3 @@ def _ask(question: str, yes: bool) -> None:
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
     click.confirm(question, default=True, abort=True, err=True)
-
-
-def _changed(wish: SourceWish, given: dict[str, Any]) -> SourceWish:
-    """Return ``wish`` with the options that were given."""
-    plain = {"every": "every", "time_zone": "time_zone", "lang": "language", "revisits": "revisits"}
-    changes: dict[str, Any] = {field: given[option] for option, field in plain.items() if given[option] is not None}
-    changes |= {option: given[option] for option in ("tags", "include", "exclude") if given[option]}
-    if given["rules"] is not None:
-        changes["rules"] = given["rules"]
-    if given["pages"] is not None:
-        changes["pagination"] = given["pages"]
-    if given["max_age"] is not None:
-        changes["max_age_seconds"] = age_seconds(given["max_age"])
-    changes["policy"] = _policy(wish.policy, given)
-    return changed(wish, changes)
-
-
-def _policy(policy: FetchPolicy, given: dict[str, Any]) -> FetchPolicy:
-    """Return ``policy`` with the options that were given; an empty one takes away what was asked before."""
-    changes: dict[str, Any] = {
-        name: given[name] or None for name in ("accept_language", "proxy") if given[name] is not None
-    }
-    if given["robots"] is not None:
-        changes["obey_robots"] = given["robots"]
-    if given["delay"] is not None:
-        changes["delay_seconds"] = delay_seconds(given["delay"]) if given["delay"] else None
-    if given["headers"]:
-        changes["headers"] = dict(map(_header, filter(None, given["headers"])))
-    return policy.model_copy(update=changes)
-
-
-def _header(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition(":")
-    if not separator or not name.strip():
-        raise UsageProblem(f"{text!r} is no header; give 'Name: value'.")
-    return name.strip(), value.strip()
