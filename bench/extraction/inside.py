@@ -17,7 +17,7 @@ from warraq_parser.article.body.outline import read_outline
 from warraq_parser.article.document import read_document
 from warraq_parser.article.fields import read_fields
 from warraq_parser.article.metadata import collect_metadata
-from warraq_parser.article.titles import headline
+from warraq_parser.article.titles.titles import headline
 from warraq_parser.bench_entry import extract
 from warraq_parser.parse import parse
 from warraq_parser.text.decode import decode_html

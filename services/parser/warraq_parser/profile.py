@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from warraq_parser.article.body.lines import Line, LineKind
-from warraq_parser.article.titles import title_affixes
+from warraq_parser.article.titles.title_parts import title_affixes
 from warraq_shared.parsed import PageObservation, SiteProfile
 from warraq_shared.site_profile import FEWEST_PAGES, MOST_REPEATED, SHORTEST_LINE, digest, is_of_site, learn, repeated
 

@@ -8,7 +8,7 @@ from warraq_parser.article.body.body import Body, find_body
 from warraq_parser.article.body.pictures import caption_and_credit
 from warraq_parser.article.document import read_document
 from warraq_parser.article.metadata import collect_metadata
-from warraq_parser.article.titles import headline
+from warraq_parser.article.titles.titles import headline
 from warraq_shared.article import Embed, Heading, ImageBlock, ListBlock, Paragraph, Quote, Table
 
 LONG = "The council of the old river town met for three hours on Monday and agreed on a plan for the market square."

@@ -9,7 +9,7 @@ import pytest
 from warraq_parser.article.body.body import Body, find_body
 from warraq_parser.article.document import read_document
 from warraq_parser.article.metadata import collect_metadata
-from warraq_parser.article.titles import headline
+from warraq_parser.article.titles.titles import headline
 from warraq_shared.article import Access, block_lines
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unit.parser.page_fields import fields, json_ld
-from warraq_parser.article.titles import title_affixes
+from warraq_parser.article.titles.title_parts import title_affixes
 from warraq_shared.parsed import ItemHints, SiteProfile
 
 SITE = '<meta property="og:site_name" content="{}">'

@@ -9,7 +9,7 @@ from warraq_parser.article.document import Document
 from warraq_parser.article.fields import Fields, read_fields
 from warraq_parser.article.metadata import Metadata, collect_metadata
 from warraq_parser.article.sitename import site_names
-from warraq_parser.article.titles import headlines
+from warraq_parser.article.titles.titles import headlines
 from warraq_parser.profile import observe
 from warraq_parser.version import PARSER_VERSION
 from warraq_shared.article import Article, block_lines

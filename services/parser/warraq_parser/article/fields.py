@@ -17,7 +17,8 @@ from warraq_parser.article.sitename import SiteNames, site_names
 from warraq_parser.article.standfirsts import lead_of, subtitle_of
 from warraq_parser.article.surroundings import Surroundings
 from warraq_parser.article.tags import section_of, tags_of
-from warraq_parser.article.titles import Headline, headlines
+from warraq_parser.article.titles.headline import Headline
+from warraq_parser.article.titles.titles import headlines
 from warraq_parser.article.top_images import images_of
 from warraq_shared.article import Block, Evidence, Image, block_lines
 from warraq_shared.parsed import Candidate, ItemHints, SiteProfile

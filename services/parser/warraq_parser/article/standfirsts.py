@@ -12,7 +12,7 @@ from warraq_parser.article.elements import line_of
 from warraq_parser.article.metadata import Metadata
 from warraq_parser.article.sentences import ends_sentence
 from warraq_parser.article.surroundings import Surroundings
-from warraq_parser.article.titles import Headline
+from warraq_parser.article.titles.headline import Headline
 from warraq_shared.folding import fold
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from warraq_parser.article.document import Document
     from warraq_parser.article.metadata import Metadata
-    from warraq_parser.article.titles import Headline
+    from warraq_parser.article.titles.headline import Headline
 
 # Less text than this (in letters) on an article page: the text may be in a script.
 _SHORT_BODY: Final = 250
