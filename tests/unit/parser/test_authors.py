@@ -247,3 +247,16 @@ def test_no_text_raises_and_names_are_short_lines(texts, shown):
     for name in people_in(texts, NO_NAMES, shown=shown):
         assert 1 < len(name) <= 60
         assert "\n" not in name
+
+
+@pytest.mark.parametrize("sign", ["/", " and ", ", "])
+def test_two_full_names_in_bold_below_the_standfirst_are_the_authors(sign):
+    standfirst = "<p><em>…the vote was closer </em><em>than anyone in the house had expected</em></p>"
+    text = "<p>Parliament passed the budget on Monday after a debate of nine hours, by one vote.</p>" * 3
+    page = f"{H1}<div>{standfirst}<p><strong>Jane Doe{sign}Mary Roe</strong></p>{text}</div>"
+    assert fields(page).authors == ("Jane Doe", "Mary Roe")
+
+
+def test_words_in_bold_before_the_text_are_no_author():
+    text = "<p>Parliament passed the budget on Monday after a debate of nine hours, by one vote.</p>" * 3
+    assert fields(f"{H1}<div><p><strong>What the vote means</strong></p>{text}</div>").authors == ()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,6 +13,7 @@ from warraq_parser.article.authors.people import (
     MOST_PEOPLE,
     Byline,
     is_agency,
+    is_byline,
     is_eastern_name,
     is_full_name,
     is_led,
@@ -66,7 +67,7 @@ _PORTRAIT = re.compile(r"avatar|author|profile|portrait|round|circle|user", re.I
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _WIDEST_PORTRAIT, _NEAR_DATE = 120, 4
 _SMALL = ("p", "i", "em", "b", "strong", "span", "div", "small", "h3", "h4", "h5", "h6", "li", "td", "font")
-_MOST_SMALL = 3000
+_MOST_SMALL, _MOST_EMPHASISED = 3000, 4
 _SHORTEST_LABEL, _LONGEST_LABEL = 2, 20
 # What a line must hold to be looked at for a reporter in East Asian writing.
 _SIGNED_EAST = re.compile("[記记기評评特]")
@@ -245,13 +246,21 @@ def _follows_portrait(element: "HtmlElement") -> bool:
 
 
 def _alone_before_text(around: Surroundings, names: SiteNames) -> Iterator[Byline]:
-    """Yield the name that is all of the first paragraph, set in bold or italics."""
-    first = next((line for line in around.behind if line.element.tag == "p" and line.text), None)
-    if first is None or len(first.element) != 1 or first.element[0].tag not in ("strong", "b", "em", "i"):
-        return
-    people = people_in((first.text,), names, shown=True)
-    if people and all(_is_written_large(name) for name in people) and len(first.text) <= _LONGEST_DATED:
-        yield Byline(people, "text:p", 0.6, "stands alone before the text")
+    """Yield who is all of a paragraph in bold or italics, before the first that is not: NAME, or two names and more."""
+    paragraphs = (line for line in around.behind if line.element.tag == "p" and line.text)
+    for line in islice(takewhile(lambda line: _is_emphasised(line.element), paragraphs), _MOST_EMPHASISED):
+        is_long, only_names = len(line.text) > _LONGEST_DATED, is_byline(line.text)
+        people = () if is_long else people_in((line.text,), names, shown=not only_names)
+        if people and (only_names or all(map(_is_written_large, people))):
+            yield Byline(people, "text:p", 0.6, "stands alone before the text")
+            return
+
+
+def _is_emphasised(element: "HtmlElement") -> bool:
+    """Tell whether all of a paragraph's text stands in bold or italics."""
+    if (element.text or "").strip() or not len(element):
+        return False
+    return all(part.tag in ("strong", "b", "em", "i") and not (part.tail or "").strip() for part in element)
 
 
 def _labelled(element: "HtmlElement", label: str) -> str:
