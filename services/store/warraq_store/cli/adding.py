@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import click
@@ -50,12 +50,11 @@ def add(urls: tuple[str, ...], wait: bool, timeout: float, force: bool, as_json:
     settings = Settings()
     given = list(_given(urls))
     wanted, refused = _canonical(given)
+    _raise_if_alone(given, refused)
     engine = open_database(settings)
     since = utc_now()
     refused |= send_now(settings, engine, wanted, force=force)
-    if len(given) == 1:
-        for problem in refused.values():
-            raise problem
+    _raise_if_alone(given, refused)
     taken = [url for url in wanted if url not in refused]
     if wait:
         codes = [_wait_and_print(engine, url, since, timeout, as_json) for url in taken]
@@ -71,6 +70,13 @@ def _given(urls: Iterable[str]) -> Iterable[str]:
             yield from (line.strip() for line in sys.stdin if line.strip())
         else:
             yield url
+
+
+def _raise_if_alone(given: Sequence[str], refused: Mapping[str, Permanent]) -> None:
+    """Raise why the only URL given was not taken: then the command has failed, and ends as any other."""
+    if len(given) == 1:
+        for problem in refused.values():
+            raise problem
 
 
 def _canonical(given: Iterable[str]) -> tuple[list[str], dict[str, Permanent]]:
