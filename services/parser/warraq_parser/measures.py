@@ -160,13 +160,13 @@ def _chain(document: "Document", reading: "ArticleReading") -> Chain:
         return Chain()
     own = {document.url, *_addresses(document, reading)}
     region = outline.regions[reading.body.region]
-    lines = [line for line in outline.lines[region.first : region.last] if line.weight >= A_FEW_LETTERS]
+    shown = outline.lines_of(region)
+    lines = [line for line in shown if line.weight >= A_FEW_LETTERS]
     away = [_is_linked_headline(line) and _leads_away(document, _element_of(outline, line), own) for line in lines]
     first_link = next((place for place, leads in enumerate(away) if leads), len(lines))
     first_prose = next((place for place, line in enumerate(lines) if _is_prose(line)), 0)
     headings = [line.kind is LineKind.HEADING for line in lines]
     words, doors = _doors(document, region.element, own)
-    shown = outline.lines[region.first : region.last]
     return Chain(
         headings=sum(headings),
         linked_headings=sum(leads and heading for leads, heading in zip(away, headings, strict=True)),

@@ -69,11 +69,14 @@ class ParseStage:
         profiles = get_profiles(self.redis, (site_of(page.url) for page in pages))
         own_rules = get_rules(self.redis, (page.rules for page in pages if page.rules is not None))
         known = {None, *own_rules}
-        there = [page for page in pages if page.snapshot in bodies and page.rules in known]
-        lost = tuple(_lost(page, self.clock()) for page in pages if page not in there)
-        parsed = tuple(
-            self._parse_one(page, bodies[page.snapshot], profiles, own_rules.get(page.rules or "")) for page in there
-        )
+        lost: list[EndedFetch] = []
+        parsed: list[ParsedPage] = []
+        for page in pages:
+            if page.snapshot not in bodies or page.rules not in known:
+                lost.append(_lost(page, self.clock()))
+                continue
+            rules = own_rules.get(page.rules) if page.rules else None
+            parsed.append(self._parse_one(page, bodies[page.snapshot], profiles, rules))
         messages: list[Message] = []
         if parsed:
             messages.append(PagesParsed(pages=parsed))

@@ -15,7 +15,7 @@ from warraq_shared.settings import Settings
 from warraq_store.cli.opening import open_database
 from warraq_store.database import reading
 from warraq_store.filters import Filter, filter_options, of_known_source
-from warraq_store.search.find import Found, Hit, find, languages_asked
+from warraq_store.search.find import Found, Hit, find
 from warraq_store.search.highlight import Marked, mark, snippet
 from warraq_store.search.query import Field, Query, understand
 from warraq_store.tables import Article, Source
@@ -53,8 +53,7 @@ def search(query: tuple[str, ...], chosen: Filter, newest: bool, limit: int, as_
     with reading(open_database(Settings())) as session:
         chosen = of_known_source(session, chosen)
         found = find(session, understood, chosen, now, limit=limit, newest=newest)
-        asked = languages_asked(session)
-        documents = [_document(session, hit, understood, asked) for hit in found.hits]
+        documents = [_document(session, hit, understood, found.languages) for hit in found.hits]
     if understood.unclosed:
         click.echo("The quotation mark is not closed: what follows it was searched as one phrase.", err=True)
     if as_json:

@@ -51,11 +51,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits, and how many matches were looked at; ``more`` says that there are older ones."""
+    """The best hits, and how many matches were looked at; ``more`` says that there are older ones.
+
+    ``languages`` are those in which the search was understood.
+    """
 
     hits: tuple[Hit, ...]
     looked_at: int
     more: bool
+    languages: Sequence[str | None]
 
 
 def find(
@@ -87,7 +91,7 @@ def find(
     hits = _ranked(rows, now)
     if newest:
         hits.sort(key=lambda hit: (hit.sort_at, hit.article_id), reverse=True)
-    return Found(tuple(hits[offset : offset + limit]), len(rows), more)
+    return Found(tuple(hits[offset : offset + limit]), len(rows), more, languages)
 
 
 def matching(session: Session, query: Query) -> ColumnElement[bool]:

@@ -89,7 +89,7 @@ def drop_regions(outline: Outline, container: int) -> None:
             outermost_prose(_stretches(hinted), totals) <= max(2 * limit, 0.5) * most or _has_body(outline, whole, hint)
         ):
             for region in hinted:
-                _drop_region(_lines_of(outline, region), name)
+                _drop_region(outline.lines_of(region), name)
 
 
 def _is_text(region: Region, totals: list[int]) -> bool:
@@ -106,7 +106,7 @@ def _drop_region(lines: list[Line], name: str) -> None:
 
 def _has_body(outline: Outline, whole: Region, hint: int) -> bool:
     """Tell whether enough text is named as the body and has no such ``hint``, so that the hint may be believed."""
-    lines = _lines_of(outline, whole)
+    lines = outline.lines_of(whole)
     return sum(line.prose for line in lines if line.hints & Hint.BODY and not line.hints & hint) >= _ENOUGH_BODY
 
 
@@ -130,7 +130,7 @@ def drop_captions(outline: Outline, container: int) -> None:
         if region.tag == "td" and not framed:
             continue
         named = bool(region.hints & Hint.PICTURE)
-        shown = _lines_of(outline, region)
+        shown = outline.lines_of(region)
         texts = [line for line in shown if line.text]
         if (
             not texts
@@ -157,14 +157,14 @@ def drop_form_boxes(outline: Outline, container: int) -> None:
         while box.parent > container and _is_box(outline, outline.regions[box.parent], most):
             box = outline.regions[box.parent]
         if _is_box(outline, box, most):
-            _drop_region(_lines_of(outline, box), "form")
+            _drop_region(outline.lines_of(box), "form")
 
 
 def _is_box(outline: Outline, region: Region, most: int) -> bool:
     """Tell whether a region is so small that what stands in it belongs to the form in it."""
     if region.last - region.first > _MOST_LINES_AROUND_FORM:
         return False
-    prose = [line.prose for line in _lines_of(outline, region) if line.prose]
+    prose = [line.prose for line in outline.lines_of(region) if line.prose]
     return len(prose) <= _MOST_PROSE_AROUND_FORM and sum(prose) <= most
 
 
@@ -177,10 +177,10 @@ def drop_linked_boxes(outline: Outline, container: int, url: str) -> None:
     for region in _inside(outline, container):
         if region.tag not in _BOX_TAGS or not _FEWEST_LINKED < region.last - region.first <= _LONGEST_CARD_LINES:
             continue
-        first, *items = _lines_of(outline, region)
+        first, *items = outline.lines_of(region)
         listed = items if not _is_linked_item(first) else [first, *items]
         if first.prose <= most and all(map(_is_linked_item, listed)) and _leads_into_site(region, url):
-            _drop_region(_lines_of(outline, region), "related")
+            _drop_region(outline.lines_of(region), "related")
 
 
 def _is_linked_item(line: Line) -> bool:
@@ -232,12 +232,8 @@ def drop_cards(outline: Outline, container: int, url: str) -> None:
 _Card = tuple[Region, list[Line]]
 
 
-def _lines_of(outline: Outline, region: Region) -> list[Line]:
-    return outline.lines[region.first : region.last]
-
-
 def _prose_of(outline: Outline, region: Region) -> int:
-    return sum(line.prose for line in _lines_of(outline, region))
+    return sum(line.prose for line in outline.lines_of(region))
 
 
 def _possible_cards(outline: Outline, container: int) -> Iterator[_Card]:
@@ -250,7 +246,7 @@ def _possible_cards(outline: Outline, container: int) -> Iterator[_Card]:
     alike = Counter((region.parent, region.tag) for region in small)
     for region in small:
         if alike[region.parent, region.tag] >= _FEWEST_CARDS:
-            yield region, _lines_of(outline, region)
+            yield region, outline.lines_of(region)
 
 
 def _rows(cards: list[_Card], name: Callable[[Region], str | None]) -> list[list[list[Line]]]:

@@ -4,7 +4,7 @@ Every rule is one function that marks lines with its name (``Line.dropped``); ``
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -208,25 +208,31 @@ def _drop_notices(lines: Sequence[Line], title: str) -> None:
 
 
 def _drop_comments(lines: Sequence[Line]) -> None:
-    """What readers wrote stands below a heading that says so, behind the article: most of the text is above it."""
-    total = sum(line.prose for line in lines if not line.dropped)
-    above = 0
-    for index, line in enumerate(lines):
-        if 2 * above > total and line.weight <= _LONGEST_LABEL and not line.links and heads_comments(line.text):
-            for below in lines[index:]:
-                below.dropped = below.dropped or "comments-below"
-            return
-        above += 0 if line.dropped else line.prose
+    """What readers wrote stands below a heading that says so."""
+    _drop_from(lines, _heads_comments, "comments-below")
+
+
+def _heads_comments(line: Line) -> bool:
+    return line.weight <= _LONGEST_LABEL and not line.links and heads_comments(line.text)
 
 
 def _drop_behind_end(lines: Sequence[Line]) -> None:
-    """Behind the sign of the end stands whom to ask and what the sender is, not the text: most of that is above it."""
+    """Behind the sign of the end stands whom to ask and what the sender is, not the text."""
+    _drop_from(lines, _is_end, "behind-end")
+
+
+def _is_end(line: Line) -> bool:
+    return line.weight <= _LONGEST_END and _END.fullmatch(line.text) is not None
+
+
+def _drop_from(lines: Sequence[Line], ends_article: Callable[[Line], bool], rule: str) -> None:
+    """Drop all from the first line on that ends the article: most of the text stands above it."""
     total = sum(line.prose for line in lines if not line.dropped)
     above = 0
     for index, line in enumerate(lines):
-        if line.weight <= _LONGEST_END and 2 * above > total and _END.fullmatch(line.text):
+        if 2 * above > total and ends_article(line):
             for below in lines[index:]:
-                below.dropped = below.dropped or "behind-end"
+                below.dropped = below.dropped or rule
             return
         above += 0 if line.dropped else line.prose
 

@@ -76,6 +76,10 @@ class Outline:
     regions: list[Region] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
+    def lines_of(self, region: Region) -> list[Line]:
+        """Return the lines that stand in ``region``."""
+        return self.lines[region.first : region.last]
+
 
 def weigh(text: str) -> int:
     """Return the length of ``text`` in letters; wide characters (Chinese, Japanese, Korean) count double."""
@@ -83,6 +87,12 @@ def weigh(text: str) -> int:
         return len(text)
     utf8 = text.encode("utf-8", "surrogatepass")
     return len(text) + len(utf8.translate(None, _OTHER_BYTES)) + len(_RADICAL.findall(utf8))
+
+
+def prose_of(weight: int, links: int) -> int:
+    """Return how much running text a line of that weight is, so much of it in links: nothing if it is short."""
+    prose = weight - 2 * links
+    return prose if prose >= PROSE_LINE else 0
 
 
 def squeezed(text: str) -> str:
@@ -101,4 +111,4 @@ def demote_headings(lines: list[Line]) -> None:
         if sentences >= _FEWEST_SENTENCES and 2 * sentences >= len(headings):
             for line in headings:
                 line.kind, line.level = LineKind.TEXT, 0
-                line.prose = prose if (prose := line.weight - 2 * line.links) >= PROSE_LINE else 0
+                line.prose = prose_of(line.weight, line.links)

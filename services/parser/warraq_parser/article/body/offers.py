@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from warraq_parser.article.body.lines import Line, Outline, Region
+from warraq_parser.article.body.lines import Outline, Region
 
 # Addresses of tills and doors, in the languages that newspapers write them in.
 _TILL: Final = re.compile(
@@ -38,8 +38,8 @@ def drop_offers(outline: Outline, container: int) -> None:
         around = islice(link.iterancestors(), _MOST_AROUND)
         place = next((places[one] for one in around if one in places), -1)
         # What another link's box took is not looked at again: boxes in boxes cost no more than one.
-        if place > container and not all(line.dropped for line in _lines_of(outline, outline.regions[place])):
-            for line in _lines_of(outline, outline.regions[_box_around(outline, place, begun)]):
+        if place > container and not all(line.dropped for line in outline.lines_of(outline.regions[place])):
+            for line in outline.lines_of(outline.regions[_box_around(outline, place, begun)]):
                 line.dropped = line.dropped or "offer"
 
 
@@ -64,10 +64,6 @@ def _box_around(outline: Outline, place: int, begun: int) -> int:
 def _is_box(outline: Outline, region: Region, begun: int) -> bool:
     if region.first <= begun or region.last - region.first > _MOST_LINES:
         return False
-    lines = _lines_of(outline, region)
+    lines = outline.lines_of(region)
     first = next((line for line in lines if line.text), None)
     return first is not None and not first.prose and sum(line.prose for line in lines) <= _MOST_PROSE
-
-
-def _lines_of(outline: Outline, region: Region) -> list[Line]:
-    return outline.lines[region.first : region.last]

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from warraq_parser.article.body.hint_words import Hint
 from warraq_parser.article.body.line_breaks import Segment, as_one, as_paragraphs, plain_paragraphs
-from warraq_parser.article.body.lines import PROSE_LINE, Line, LineKind, Outline, Region, demote_headings, weigh
+from warraq_parser.article.body.lines import Line, LineKind, Outline, Region, demote_headings, prose_of, weigh
 from warraq_parser.article.body.pictures import is_post
 from warraq_parser.article.body.region_hints import hints_of
 from warraq_parser.text.clean import clean_line
@@ -285,9 +285,7 @@ class _Builder:
         kind, weight = self.kind if kind is None else kind, weigh(text)
         if weight > _LONGEST_WORD and " " not in text[:_LONGEST_WORD] and text.isascii():
             return
-        prose = weight if kind is LineKind.CODE else weight - 2 * links
-        if kind is LineKind.HEADING or (prose < PROSE_LINE and kind is LineKind.TEXT):
-            prose = 0
+        prose = prose_of(weight, links) if kind is LineKind.TEXT else weight if kind is LineKind.CODE else 0
         line = Line(
             text, kind, max(self.region, 0), weight, links, bold, self.level, None, self.in_structure > 0, prose
         )
